@@ -1,0 +1,101 @@
+"""The portal on one machine: apps, middleware, templates. Other modules of this package hold one topic each."""
+
+from .accounts import *  # noqa: F403 - settings are composed of topics, each of which only defines settings
+from .cms import *  # noqa: F403
+from .database import *  # noqa: F403
+from .environment import BASE_DIR, DATA_DIR, env  # noqa: F401
+from .languages import *  # noqa: F403
+from .logs import *  # noqa: F403
+from .mail import *  # noqa: F403
+from .queue import *  # noqa: F403
+from .security import *  # noqa: F403
+from .storage import *  # noqa: F403
+
+DEBUG = False
+# The demonstration: the page /demo/, and the words "no legal value" on every page, document and answer.
+DEMO = env.bool("DEMO", default=False)
+# The address the server listens on; /demo/ exists only on a loopback one.
+LISTEN_HOST = env.str("LISTEN_HOST", default="127.0.0.1")
+PORT = env.int("PORT", default=8000)
+
+ROOT_URLCONF = "portal.urls"
+WSGI_APPLICATION = "portal.wsgi.application"
+
+INSTALLED_APPS = [
+    "home",
+    "forms.apps.FormsConfig",
+    "tracking.apps.TrackingConfig",
+    "procedures.apps.ProceduresConfig",
+    "portal.accounts.apps.AccountsConfig",
+    "portal.territory.apps.TerritoryConfig",
+    "portal.kernel.apps.KernelConfig",
+    "portal.apps.PortalConfig",
+    "wagtail_localize",
+    "wagtail_localize.locales",
+    "wagtail.contrib.redirects",
+    "wagtail.contrib.settings",
+    "wagtail.sites",
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "formtools",
+    "phonenumber_field",
+    "django_q",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "axes",
+    "csp",
+]
+
+MIDDLEWARE = [
+    "portal.kernel.request_id.RequestIdMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "portal.accounts.middleware.LanguageMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "portal.accounts.middleware.OfficerDoorMiddleware",
+    "portal.kernel.refusals.RefusalMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "portal" / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "django.template.context_processors.i18n",
+                "portal.context.portal",
+            ],
+            "builtins": ["portal.templatetags.elements"],
+        },
+    }
+]

@@ -1,0 +1,25 @@
+"""Where things lie and what the environment says; read by every other topic."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+
+import environ
+
+env = environ.Env()
+
+BASE_DIR = Path(__file__).resolve().parents[2]
+DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "var"))).resolve()
+KEYS_DIR = DATA_DIR / "keys"
+
+
+def secret_from_file(name: str, *, length: int = 50) -> str:
+    """The secret kept in `KEYS_DIR/name`, made at first use, readable by its owner only."""
+    path = KEYS_DIR / name
+    if not path.exists():
+        KEYS_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)
+        path.touch(mode=0o600, exist_ok=True)
+        if not path.read_text():
+            path.write_text(secrets.token_urlsafe(length))
+    return path.read_text().strip()

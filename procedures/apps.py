@@ -1,0 +1,9 @@
+"""The law in force: catalogue, frozen versions, the page of a municipality's procedure."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ProceduresConfig(AppConfig):
+    name = "procedures"
+    verbose_name = _("Procedures")

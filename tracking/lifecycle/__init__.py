@@ -1,0 +1,1 @@
+"""What may follow what: the table of transitions, their guards, and the one writer of state."""

@@ -1,0 +1,125 @@
+"""Decisions and acts. The president signs once: the sealed act is the decision; it is withheld until payment.
+
+An `Act` has its number from the transaction that prepares it; rendering and signing happen outside any transaction and
+reuse that number. Every number of a series is an issued act or a voided one with its reason.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from .states import ActState
+from .dossier import Dossier
+
+
+class ActQuerySet(models.QuerySet["Act"]):
+    def issued(self) -> ActQuerySet:
+        return self.exclude(state__in=[ActState.PREPARED, ActState.VOIDED])
+
+
+class Act(models.Model):
+    """`code`: the unguessable word of `/v/<code>/`. `facts`: what the paper says, frozen when the number was taken.
+
+    `origin`: `portal`, or `paper` / `rokhas` for an act recorded from outside (a second person's check in `checked_by`).
+    `signature`: `electronic`, or `paper` when the printed act was signed by hand and scanned under the same number.
+    """
+
+    class Origin(models.TextChoices):
+        PORTAL = "portal", _("This portal")
+        PAPER = "paper", _("Paper")
+        ROKHAS = "rokhas", _("Rokhas")
+
+    class Signature(models.TextChoices):
+        ELECTRONIC = "electronic", _("Electronic")
+        PAPER = "paper", _("By hand, scanned")
+
+    code = models.CharField(_("verification code"), max_length=40, unique=True)
+    dossier = models.ForeignKey(
+        Dossier, models.PROTECT, null=True, blank=True, related_name="acts", verbose_name=_("dossier")
+    )
+    commune = models.ForeignKey("territory.Commune", models.PROTECT, related_name="acts", verbose_name=_("commune"))
+    key = models.ForeignKey("procedures.ProcedureKey", models.PROTECT, related_name="acts", verbose_name=_("procedure"))
+    kind = models.CharField(_("kind"), max_length=24)
+    series = models.CharField(_("series"), max_length=80)
+    number = models.CharField(_("number"), max_length=60)
+    state = models.CharField(_("state"), max_length=16, choices=ActState.choices, default=ActState.PREPARED)
+    origin = models.CharField(_("origin"), max_length=8, choices=Origin.choices, default=Origin.PORTAL)
+    signature = models.CharField(_("signature"), max_length=12, choices=Signature.choices, blank=True)
+    holder_name = models.CharField(_("holder"), max_length=200)
+    land_reference = models.CharField(_("land reference"), max_length=120, blank=True)
+    facts = models.JSONField(_("facts printed"), default=dict)
+    prepared_at = models.DateTimeField(_("prepared on"))
+    signed_on = models.DateTimeField(_("signed on"), null=True, blank=True)
+    notified_on = models.DateTimeField(_("notified on"), null=True, blank=True)
+    delivered_on = models.DateTimeField(_("delivered on"), null=True, blank=True)
+    valid_until = models.DateField(_("valid until"), null=True, blank=True)
+    state_since = models.DateTimeField(_("in this state since"), null=True, blank=True)
+    state_reason = models.CharField(_("reason of the state"), max_length=300, blank=True)
+    signed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("signed by")
+    )
+    file = models.ForeignKey(
+        "kernel.StoredFile", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("sealed document")
+    )
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    checked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects: ClassVar[models.Manager[Act]] = ActQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("act")
+        verbose_name_plural = _("acts")
+        ordering = ["-prepared_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["series", "number"], name="tracking_act_number_unique"),
+            models.UniqueConstraint(
+                fields=["dossier", "kind"],
+                condition=Q(dossier__isnull=False) & ~Q(state="voided"),
+                name="tracking_act_one_of_a_kind",
+            ),
+            models.CheckConstraint(
+                condition=Q(checked_by__isnull=True) | ~Q(checked_by=models.F("recorded_by")),
+                name="tracking_act_checked_by_another",
+            ),
+        ]
+        indexes = [models.Index(fields=["commune", "-delivered_on"], name="tracking_act_register")]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Decision(models.Model):
+    """What the president decided: grant or refusal with its grounds. One that stands per dossier and round."""
+
+    class Outcome(models.TextChoices):
+        GRANT = "grant", _("Grant")
+        REFUSAL = "refusal", _("Refusal")
+
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="decisions", verbose_name=_("dossier"))
+    outcome = models.CharField(_("outcome"), max_length=8, choices=Outcome.choices)
+    reasons = models.TextField(_("reasons"), blank=True)
+    legal_ground = models.CharField(_("legal ground"), max_length=200, blank=True)
+    conditions = models.TextField(_("specific provisions"), blank=True)
+    act = models.OneToOneField(Act, models.PROTECT, related_name="decision", verbose_name=_("act"))
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("decided by")
+    )
+    decided_at = models.DateTimeField(_("decided on"))
+
+    class Meta:
+        verbose_name = _("decision")
+        verbose_name_plural = _("decisions")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(outcome="grant") | (~Q(reasons="") & ~Q(legal_ground="")),
+                name="tracking_refusal_has_reasons",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.dossier} {self.get_outcome_display()}"

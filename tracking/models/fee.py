@@ -1,0 +1,73 @@
+"""Fee orders, their lines by payee, and payments with a quittance number. Payment never precedes opinions (RGC 28)."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from .dossier import Dossier
+
+
+class FeeOrder(models.Model):
+    """What is due for one dossier. `exempt`: nothing is due, for the reason given."""
+
+    dossier = models.OneToOneField(Dossier, models.PROTECT, related_name="fee_order", verbose_name=_("dossier"))
+    number = models.CharField(_("number"), max_length=60, unique=True)
+    issued_at = models.DateTimeField(_("issued on"))
+    exempt = models.BooleanField(_("exempt"), default=False)
+    reason = models.CharField(_("reason"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("fee order")
+        verbose_name_plural = _("fee orders")
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class FeeLine(models.Model):
+    """One amount in dirhams, computed from the version's rule and the commune's fiscal order, or entered from it."""
+
+    order = models.ForeignKey(FeeOrder, models.PROTECT, related_name="lines", verbose_name=_("fee order"))
+    code = models.CharField(_("rule"), max_length=60)
+    label = models.JSONField(_("label"), default=dict)
+    quantity = models.DecimalField(_("quantity"), max_digits=12, decimal_places=2, default=1)
+    rate = models.DecimalField(_("rate in dirhams"), max_digits=12, decimal_places=2)
+    amount = models.DecimalField(_("amount in dirhams"), max_digits=12, decimal_places=2)
+    payee = models.CharField(_("payee"), max_length=40, default="commune")
+    basis = models.CharField(_("fiscal order"), max_length=300)
+
+    class Meta:
+        verbose_name = _("fee line")
+        verbose_name_plural = _("fee lines")
+        constraints = [models.CheckConstraint(condition=Q(amount__gte=0), name="tracking_fee_line_not_negative")]
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.amount}"
+
+
+class Payment(models.Model):
+    """A payment recorded by the revenue officer, with the number of its quittance."""
+
+    class Means(models.TextChoices):
+        CASH = "cash", _("Cash")
+        CHEQUE = "cheque", _("Cheque")
+        TRANSFER = "transfer", _("Transfer")
+
+    order = models.OneToOneField(FeeOrder, models.PROTECT, related_name="payment", verbose_name=_("fee order"))
+    means = models.CharField(_("means"), max_length=8, choices=Means.choices)
+    amount = models.DecimalField(_("amount in dirhams"), max_digits=12, decimal_places=2)
+    quittance_number = models.CharField(_("quittance number"), max_length=60, unique=True)
+    received_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("received by")
+    )
+    received_at = models.DateTimeField(_("received on"))
+
+    class Meta:
+        verbose_name = _("payment")
+        verbose_name_plural = _("payments")
+
+    def __str__(self) -> str:
+        return self.quittance_number

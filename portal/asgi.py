@@ -13,7 +13,7 @@ from django.core.asgi import get_asgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.embedded")
 streams = get_asgi_application()
 
-from portal.wsgi import application as wsgi  # noqa: E402 - Django must be set up first
+from portal.wsgi import application as wsgi
 
 pages = WSGIMiddleware(wsgi, workers=32)
 

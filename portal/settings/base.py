@@ -1,15 +1,15 @@
 """The portal on one machine: apps, middleware, templates. Other modules of this package hold one topic each."""
 
-from .accounts import *  # noqa: F403 - settings are composed of topics, each of which only defines settings
-from .cms import *  # noqa: F403
-from .database import *  # noqa: F403
+from .accounts import *
+from .cms import *
+from .database import *
 from .environment import BASE_DIR, DATA_DIR, env  # noqa: F401
-from .languages import *  # noqa: F403
-from .logs import *  # noqa: F403
-from .mail import *  # noqa: F403
-from .queue import *  # noqa: F403
-from .security import *  # noqa: F403
-from .storage import *  # noqa: F403
+from .languages import *
+from .logs import *
+from .mail import *
+from .queue import *
+from .security import *
+from .storage import *
 
 DEBUG = False
 # The demonstration: the page /demo/, and the words "no legal value" on every page, document and answer.

@@ -15,7 +15,9 @@ SQLITE_OPTIONS = {
 
 def databases() -> dict[str, dict[str, object]]:
     """Django's DATABASES from `DATABASE_URL`, or the embedded SQLite file."""
-    default = env.db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'turagt.sqlite3'}")
+    default = env.db_url(
+        "DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'turagt.sqlite3'}"
+    )
     # ATOMIC_REQUESTS stays off: with IMMEDIATE every GET would take the write lock.
     default["ATOMIC_REQUESTS"] = False
     if default["ENGINE"].endswith("sqlite3"):
@@ -31,7 +33,12 @@ DATABASES = databases()
 REDIS_URL = env.str("REDIS_URL", default="")
 
 if REDIS_URL:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+    CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": REDIS_URL,
+        }
+    }
 else:
     # Shared by web and worker, unlike local memory: rate limits and page invalidation need one cache.
     CACHES = {

@@ -16,7 +16,10 @@ STATICFILES_DIRS: list[object] = [BASE_DIR / "portal" / "static"]
 for prefix, folder in (
     ("bootstrap", NODE_MODULES / "bootstrap" / "dist" / "css"),
     ("fonts/plex-sans", NODE_MODULES / "@fontsource" / "ibm-plex-sans" / "files"),
-    ("fonts/plex-arabic", NODE_MODULES / "@fontsource" / "ibm-plex-sans-arabic" / "files"),
+    (
+        "fonts/plex-arabic",
+        NODE_MODULES / "@fontsource" / "ibm-plex-sans-arabic" / "files",
+    ),
     ("fonts/tifinagh", NODE_MODULES / "@fontsource" / "noto-sans-tifinagh" / "files"),
 ):
     if folder.is_dir():
@@ -24,7 +27,9 @@ for prefix, folder in (
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
 }
 WHITENOISE_MAX_AGE = 3600
 PAPER_FONTS_DIR = BASE_DIR / "build" / "fonts"

@@ -40,16 +40,37 @@ class Act(models.Model):
 
     code = models.CharField(_("verification code"), max_length=40, unique=True)
     dossier = models.ForeignKey(
-        Dossier, models.PROTECT, null=True, blank=True, related_name="acts", verbose_name=_("dossier")
+        Dossier,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="acts",
+        verbose_name=_("dossier"),
     )
-    commune = models.ForeignKey("territory.Commune", models.PROTECT, related_name="acts", verbose_name=_("commune"))
-    key = models.ForeignKey("procedures.ProcedureKey", models.PROTECT, related_name="acts", verbose_name=_("procedure"))
+    commune = models.ForeignKey(
+        "territory.Commune",
+        models.PROTECT,
+        related_name="acts",
+        verbose_name=_("commune"),
+    )
+    key = models.ForeignKey(
+        "procedures.ProcedureKey",
+        models.PROTECT,
+        related_name="acts",
+        verbose_name=_("procedure"),
+    )
     kind = models.CharField(_("kind"), max_length=24)
     series = models.CharField(_("series"), max_length=80)
     number = models.CharField(_("number"), max_length=60)
-    state = models.CharField(_("state"), max_length=16, choices=ActState.choices, default=ActState.PREPARED)
-    origin = models.CharField(_("origin"), max_length=8, choices=Origin.choices, default=Origin.PORTAL)
-    signature = models.CharField(_("signature"), max_length=12, choices=Signature.choices, blank=True)
+    state = models.CharField(
+        _("state"), max_length=16, choices=ActState.choices, default=ActState.PREPARED
+    )
+    origin = models.CharField(
+        _("origin"), max_length=8, choices=Origin.choices, default=Origin.PORTAL
+    )
+    signature = models.CharField(
+        _("signature"), max_length=12, choices=Signature.choices, blank=True
+    )
     holder_name = models.CharField(_("holder"), max_length=200)
     land_reference = models.CharField(_("land reference"), max_length=120, blank=True)
     facts = models.JSONField(_("facts printed"), default=dict)
@@ -59,15 +80,39 @@ class Act(models.Model):
     delivered_on = models.DateTimeField(_("delivered on"), null=True, blank=True)
     valid_until = models.DateField(_("valid until"), null=True, blank=True)
     state_since = models.DateTimeField(_("in this state since"), null=True, blank=True)
-    state_reason = models.CharField(_("reason of the state"), max_length=300, blank=True)
+    state_reason = models.CharField(
+        _("reason of the state"), max_length=300, blank=True
+    )
     signed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("signed by")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("signed by"),
     )
     file = models.ForeignKey(
-        "kernel.StoredFile", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("sealed document")
+        "kernel.StoredFile",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("sealed document"),
     )
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
-    checked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    checked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
 
     objects: ClassVar[models.Manager[Act]] = ActQuerySet.as_manager()
 
@@ -76,18 +121,25 @@ class Act(models.Model):
         verbose_name_plural = _("acts")
         ordering = ["-prepared_at", "-pk"]
         constraints = [
-            models.UniqueConstraint(fields=["series", "number"], name="tracking_act_number_unique"),
+            models.UniqueConstraint(
+                fields=["series", "number"], name="tracking_act_number_unique"
+            ),
             models.UniqueConstraint(
                 fields=["dossier", "kind"],
                 condition=Q(dossier__isnull=False) & ~Q(state="voided"),
                 name="tracking_act_one_of_a_kind",
             ),
             models.CheckConstraint(
-                condition=Q(checked_by__isnull=True) | ~Q(checked_by=models.F("recorded_by")),
+                condition=Q(checked_by__isnull=True)
+                | ~Q(checked_by=models.F("recorded_by")),
                 name="tracking_act_checked_by_another",
             ),
         ]
-        indexes = [models.Index(fields=["commune", "-delivered_on"], name="tracking_act_register")]
+        indexes = [
+            models.Index(
+                fields=["commune", "-delivered_on"], name="tracking_act_register"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.number
@@ -100,14 +152,21 @@ class Decision(models.Model):
         GRANT = "grant", _("Grant")
         REFUSAL = "refusal", _("Refusal")
 
-    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="decisions", verbose_name=_("dossier"))
+    dossier = models.ForeignKey(
+        Dossier, models.PROTECT, related_name="decisions", verbose_name=_("dossier")
+    )
     outcome = models.CharField(_("outcome"), max_length=8, choices=Outcome.choices)
     reasons = models.TextField(_("reasons"), blank=True)
     legal_ground = models.CharField(_("legal ground"), max_length=200, blank=True)
     conditions = models.TextField(_("specific provisions"), blank=True)
-    act = models.OneToOneField(Act, models.PROTECT, related_name="decision", verbose_name=_("act"))
+    act = models.OneToOneField(
+        Act, models.PROTECT, related_name="decision", verbose_name=_("act")
+    )
     decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("decided by")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="+",
+        verbose_name=_("decided by"),
     )
     decided_at = models.DateTimeField(_("decided on"))
 

@@ -22,12 +22,23 @@ class Consultation(models.Model):
         REQUEST = "request", _("Written request of the president (RGC 21)")
         CONSULTATIVE = "consultative", _("Invited, consultative (RGC 24)")
 
-    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="consultations", verbose_name=_("dossier"))
+    dossier = models.ForeignKey(
+        Dossier, models.PROTECT, related_name="consultations", verbose_name=_("dossier")
+    )
     round = models.PositiveSmallIntegerField(_("round"), default=1)
     stage = models.CharField(_("stage"), max_length=40)
-    body = models.ForeignKey("territory.Body", models.PROTECT, related_name="consultations", verbose_name=_("body"))
-    ground = models.CharField(_("ground"), max_length=12, choices=Ground.choices, default=Ground.RULE)
-    binding = models.BooleanField(_("its favourable opinion is required"), default=False)
+    body = models.ForeignKey(
+        "territory.Body",
+        models.PROTECT,
+        related_name="consultations",
+        verbose_name=_("body"),
+    )
+    ground = models.CharField(
+        _("ground"), max_length=12, choices=Ground.choices, default=Ground.RULE
+    )
+    binding = models.BooleanField(
+        _("its favourable opinion is required"), default=False
+    )
     asked_at = models.DateTimeField(_("asked on"))
     due_on = models.DateField(_("due on"), null=True, blank=True)
     absent = models.BooleanField(_("recorded absent"), default=False)
@@ -37,9 +48,14 @@ class Consultation(models.Model):
         verbose_name_plural = _("consultations")
         ordering = ["dossier", "round", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["dossier", "round", "body"], name="tracking_consultation_once_a_round")
+            models.UniqueConstraint(
+                fields=["dossier", "round", "body"],
+                name="tracking_consultation_once_a_round",
+            )
         ]
-        indexes = [models.Index(fields=["body", "due_on"], name="tracking_consultation_inbox")]
+        indexes = [
+            models.Index(fields=["body", "due_on"], name="tracking_consultation_inbox")
+        ]
 
     def __str__(self) -> str:
         return f"{self.dossier_id} - {self.body}"
@@ -54,11 +70,19 @@ class Opinion(models.Model):
         UNFAVOURABLE = "unfavourable", _("Unfavourable")
 
     consultation = models.OneToOneField(
-        Consultation, models.PROTECT, related_name="opinion", verbose_name=_("consultation")
+        Consultation,
+        models.PROTECT,
+        related_name="opinion",
+        verbose_name=_("consultation"),
     )
     value = models.CharField(_("opinion"), max_length=20, choices=Value.choices)
     reasons = models.TextField(_("reasons"), blank=True)
-    given_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("given by"))
+    given_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="+",
+        verbose_name=_("given by"),
+    )
     given_at = models.DateTimeField(_("given on"))
 
     class Meta:
@@ -66,7 +90,8 @@ class Opinion(models.Model):
         verbose_name_plural = _("opinions")
         constraints = [
             models.CheckConstraint(
-                condition=Q(value="favourable") | ~Q(reasons=""), name="tracking_opinion_reserved_has_reasons"
+                condition=Q(value="favourable") | ~Q(reasons=""),
+                name="tracking_opinion_reserved_has_reasons",
             )
         ]
 

@@ -53,14 +53,30 @@ class Dossier(models.Model):
     reference = models.CharField(_("reference"), max_length=40, unique=True)
     idempotency_key = models.CharField(max_length=80, unique=True, editable=False)
     version = models.ForeignKey(
-        "procedures.ProcedureVersion", models.PROTECT, related_name="dossiers", verbose_name=_("version")
+        "procedures.ProcedureVersion",
+        models.PROTECT,
+        related_name="dossiers",
+        verbose_name=_("version"),
     )
     key = models.ForeignKey(
-        "procedures.ProcedureKey", models.PROTECT, related_name="dossiers", verbose_name=_("procedure")
+        "procedures.ProcedureKey",
+        models.PROTECT,
+        related_name="dossiers",
+        verbose_name=_("procedure"),
     )
-    commune = models.ForeignKey("territory.Commune", models.PROTECT, related_name="dossiers", verbose_name=_("commune"))
+    commune = models.ForeignKey(
+        "territory.Commune",
+        models.PROTECT,
+        related_name="dossiers",
+        verbose_name=_("commune"),
+    )
     local = models.ForeignKey(
-        "procedures.LocalPublication", models.PROTECT, null=True, blank=True, related_name="+", editable=False
+        "procedures.LocalPublication",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        editable=False,
     )
     applicant = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -71,26 +87,51 @@ class Dossier(models.Model):
         verbose_name=_("applicant"),
     )
     applicant_name = models.CharField(_("name of the applicant"), max_length=200)
-    applicant_cnie = models.CharField(_("identity card of the applicant"), max_length=20, blank=True)
-    applicant_phone = models.CharField(_("phone of the applicant"), max_length=20, blank=True)
+    applicant_cnie = models.CharField(
+        _("identity card of the applicant"), max_length=20, blank=True
+    )
+    applicant_phone = models.CharField(
+        _("phone of the applicant"), max_length=20, blank=True
+    )
     applicant_email = models.EmailField(_("e-mail of the applicant"), blank=True)
     filed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("filed by")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("filed by"),
     )
-    language = models.CharField(_("language of the applicant"), max_length=5, default="ar")
-    origin = models.CharField(_("origin"), max_length=8, choices=Origin.choices, default=Origin.ONLINE)
+    language = models.CharField(
+        _("language of the applicant"), max_length=5, default="ar"
+    )
+    origin = models.CharField(
+        _("origin"), max_length=8, choices=Origin.choices, default=Origin.ONLINE
+    )
     answers = models.JSONField(_("answers"), default=dict)
     search_text = models.TextField(_("search text"), blank=True, editable=False)
-    state = models.CharField(_("state"), max_length=32, choices=DossierState.choices, default=DossierState.FILED)
+    state = models.CharField(
+        _("state"),
+        max_length=32,
+        choices=DossierState.choices,
+        default=DossierState.FILED,
+    )
     state_since = models.DateTimeField(_("in this state since"))
-    holder = models.CharField(_("held by"), max_length=12, choices=Holder.choices, default=Holder.DESK)
+    holder = models.CharField(
+        _("held by"), max_length=12, choices=Holder.choices, default=Holder.DESK
+    )
     filed_at = models.DateTimeField(_("filed on"))
     complete_at = models.DateTimeField(_("complete on"), null=True, blank=True)
     due_on = models.DateField(_("due on"), null=True, blank=True)
     overdue_since = models.DateTimeField(_("late since"), null=True, blank=True)
     closed_at = models.DateTimeField(_("closed on"), null=True, blank=True)
     assignee = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("assigned to")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("assigned to"),
     )
 
     objects: ClassVar[models.Manager[Dossier]] = DossierQuerySet.as_manager()
@@ -100,15 +141,27 @@ class Dossier(models.Model):
         verbose_name_plural = _("dossiers")
         ordering = ["-filed_at", "-pk"]
         indexes = [
-            models.Index(fields=["commune", "state", "due_on", "id"], name="tracking_dossier_inbox"),
-            models.Index(fields=["state", "due_on", "id"], name="tracking_dossier_sweep"),
-            models.Index(fields=["applicant", "-filed_at"], name="tracking_dossier_mine"),
-            models.Index(fields=["commune", "-filed_at", "-id"], name="tracking_dossier_recent"),
-            models.Index(fields=["commune", "due_on", "id"], name="tracking_dossier_due"),
+            models.Index(
+                fields=["commune", "state", "due_on", "id"],
+                name="tracking_dossier_inbox",
+            ),
+            models.Index(
+                fields=["state", "due_on", "id"], name="tracking_dossier_sweep"
+            ),
+            models.Index(
+                fields=["applicant", "-filed_at"], name="tracking_dossier_mine"
+            ),
+            models.Index(
+                fields=["commune", "-filed_at", "-id"], name="tracking_dossier_recent"
+            ),
+            models.Index(
+                fields=["commune", "due_on", "id"], name="tracking_dossier_due"
+            ),
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(complete_at__isnull=True) | Q(complete_at__gte=models.F("filed_at")),
+                condition=Q(complete_at__isnull=True)
+                | Q(complete_at__gte=models.F("filed_at")),
                 name="tracking_dossier_complete_after_filing",
             ),
         ]
@@ -126,19 +179,35 @@ class Piece(models.Model):
         CONTESTED = "contested", _("Contested")
         REPLACED = "replaced", _("Replaced")
 
-    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="pieces", verbose_name=_("dossier"))
+    dossier = models.ForeignKey(
+        Dossier, models.PROTECT, related_name="pieces", verbose_name=_("dossier")
+    )
     document_code = models.CharField(_("document"), max_length=60)
-    file = models.ForeignKey("kernel.StoredFile", models.PROTECT, related_name="+", verbose_name=_("file"))
+    file = models.ForeignKey(
+        "kernel.StoredFile", models.PROTECT, related_name="+", verbose_name=_("file")
+    )
     name = models.CharField(_("name"), max_length=255)
     given_at = models.DateTimeField(_("given on"))
-    given_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
-    check_result = models.CharField(_("check"), max_length=10, choices=Check.choices, default=Check.UNCHECKED)
+    given_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    check_result = models.CharField(
+        _("check"), max_length=10, choices=Check.choices, default=Check.UNCHECKED
+    )
 
     class Meta:
         verbose_name = _("piece")
         verbose_name_plural = _("pieces")
         ordering = ["dossier", "document_code", "given_at", "pk"]
-        indexes = [models.Index(fields=["dossier", "document_code"], name="tracking_piece_of_document")]
+        indexes = [
+            models.Index(
+                fields=["dossier", "document_code"], name="tracking_piece_of_document"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.document_code}: {self.name}"

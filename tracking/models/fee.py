@@ -13,7 +13,9 @@ from .dossier import Dossier
 class FeeOrder(models.Model):
     """What is due for one dossier. `exempt`: nothing is due, for the reason given."""
 
-    dossier = models.OneToOneField(Dossier, models.PROTECT, related_name="fee_order", verbose_name=_("dossier"))
+    dossier = models.OneToOneField(
+        Dossier, models.PROTECT, related_name="fee_order", verbose_name=_("dossier")
+    )
     number = models.CharField(_("number"), max_length=60, unique=True)
     issued_at = models.DateTimeField(_("issued on"))
     exempt = models.BooleanField(_("exempt"), default=False)
@@ -30,19 +32,29 @@ class FeeOrder(models.Model):
 class FeeLine(models.Model):
     """One amount in dirhams, computed from the version's rule and the commune's fiscal order, or entered from it."""
 
-    order = models.ForeignKey(FeeOrder, models.PROTECT, related_name="lines", verbose_name=_("fee order"))
+    order = models.ForeignKey(
+        FeeOrder, models.PROTECT, related_name="lines", verbose_name=_("fee order")
+    )
     code = models.CharField(_("rule"), max_length=60)
     label = models.JSONField(_("label"), default=dict)
-    quantity = models.DecimalField(_("quantity"), max_digits=12, decimal_places=2, default=1)
+    quantity = models.DecimalField(
+        _("quantity"), max_digits=12, decimal_places=2, default=1
+    )
     rate = models.DecimalField(_("rate in dirhams"), max_digits=12, decimal_places=2)
-    amount = models.DecimalField(_("amount in dirhams"), max_digits=12, decimal_places=2)
+    amount = models.DecimalField(
+        _("amount in dirhams"), max_digits=12, decimal_places=2
+    )
     payee = models.CharField(_("payee"), max_length=40, default="commune")
     basis = models.CharField(_("fiscal order"), max_length=300)
 
     class Meta:
         verbose_name = _("fee line")
         verbose_name_plural = _("fee lines")
-        constraints = [models.CheckConstraint(condition=Q(amount__gte=0), name="tracking_fee_line_not_negative")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(amount__gte=0), name="tracking_fee_line_not_negative"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.code}: {self.amount}"
@@ -56,12 +68,21 @@ class Payment(models.Model):
         CHEQUE = "cheque", _("Cheque")
         TRANSFER = "transfer", _("Transfer")
 
-    order = models.OneToOneField(FeeOrder, models.PROTECT, related_name="payment", verbose_name=_("fee order"))
+    order = models.OneToOneField(
+        FeeOrder, models.PROTECT, related_name="payment", verbose_name=_("fee order")
+    )
     means = models.CharField(_("means"), max_length=8, choices=Means.choices)
-    amount = models.DecimalField(_("amount in dirhams"), max_digits=12, decimal_places=2)
-    quittance_number = models.CharField(_("quittance number"), max_length=60, unique=True)
+    amount = models.DecimalField(
+        _("amount in dirhams"), max_digits=12, decimal_places=2
+    )
+    quittance_number = models.CharField(
+        _("quittance number"), max_length=60, unique=True
+    )
     received_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("received by")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="+",
+        verbose_name=_("received by"),
     )
     received_at = models.DateTimeField(_("received on"))
 

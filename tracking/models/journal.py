@@ -16,14 +16,21 @@ from .dossier import Dossier
 class Event(models.Model):
     """One thing that happened. `sequence` counts from 1 within the dossier; `hash` covers every other column."""
 
-    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="events", verbose_name=_("dossier"))
+    dossier = models.ForeignKey(
+        Dossier, models.PROTECT, related_name="events", verbose_name=_("dossier")
+    )
     sequence = models.PositiveIntegerField(_("number"))
     at = models.DateTimeField(_("on"))
     kind = models.CharField(_("kind"), max_length=40)
     from_state = models.CharField(_("from"), max_length=32, blank=True)
     to_state = models.CharField(_("to"), max_length=32, blank=True)
     actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("by")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("by"),
     )
     actor_role = models.CharField(_("in the role of"), max_length=24)
     facts = models.JSONField(_("facts"), default=dict)
@@ -38,8 +45,12 @@ class Event(models.Model):
         verbose_name_plural = _("journal")
         ordering = ["dossier", "sequence"]
         constraints = [
-            models.UniqueConstraint(fields=["dossier", "sequence"], name="tracking_event_sequence_unique"),
-            models.UniqueConstraint(fields=["dossier", "idempotency_key"], name="tracking_event_once"),
+            models.UniqueConstraint(
+                fields=["dossier", "sequence"], name="tracking_event_sequence_unique"
+            ),
+            models.UniqueConstraint(
+                fields=["dossier", "idempotency_key"], name="tracking_event_once"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -49,7 +60,9 @@ class Event(models.Model):
 class EventDetail(models.Model):
     """Personal content of an event (reasons, names); erasable: `content` becomes empty and `erased_at` is set."""
 
-    event = models.OneToOneField(Event, models.PROTECT, related_name="detail", verbose_name=_("event"))
+    event = models.OneToOneField(
+        Event, models.PROTECT, related_name="detail", verbose_name=_("event")
+    )
     salt = models.CharField(max_length=32)
     content = models.JSONField(_("content"), default=dict)
     erased_at = models.DateTimeField(_("erased on"), null=True, blank=True)

@@ -13,10 +13,20 @@ from .dossier import Dossier
 class PieceRequest(models.Model):
     """One list sent to the applicant; answered when every listed piece has been given."""
 
-    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="piece_requests", verbose_name=_("dossier"))
+    dossier = models.ForeignKey(
+        Dossier,
+        models.PROTECT,
+        related_name="piece_requests",
+        verbose_name=_("dossier"),
+    )
     asked_at = models.DateTimeField(_("asked on"))
     asked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("asked by")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("asked by"),
     )
     due_on = models.DateField(_("to be given by"), null=True, blank=True)
     answered_at = models.DateTimeField(_("answered on"), null=True, blank=True)
@@ -27,7 +37,9 @@ class PieceRequest(models.Model):
         ordering = ["dossier", "asked_at", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["dossier"], condition=Q(answered_at__isnull=True), name="tracking_piece_request_one_open"
+                fields=["dossier"],
+                condition=Q(answered_at__isnull=True),
+                name="tracking_piece_request_one_open",
             )
         ]
 
@@ -44,7 +56,9 @@ class RequestedPiece(models.Model):
         OUTDATED = "outdated", _("Out of date")
         INCONSISTENT = "inconsistent", _("Does not match the request")
 
-    request = models.ForeignKey(PieceRequest, models.CASCADE, related_name="pieces", verbose_name=_("request"))
+    request = models.ForeignKey(
+        PieceRequest, models.CASCADE, related_name="pieces", verbose_name=_("request")
+    )
     document_code = models.CharField(_("document"), max_length=60)
     reason = models.CharField(_("reason"), max_length=14, choices=Reason.choices)
     note = models.CharField(_("what to do"), max_length=500, blank=True)
@@ -53,7 +67,10 @@ class RequestedPiece(models.Model):
         verbose_name = _("requested piece")
         verbose_name_plural = _("requested pieces")
         constraints = [
-            models.UniqueConstraint(fields=["request", "document_code"], name="tracking_requested_piece_once")
+            models.UniqueConstraint(
+                fields=["request", "document_code"],
+                name="tracking_requested_piece_once",
+            )
         ]
 
     def __str__(self) -> str:

@@ -32,7 +32,10 @@ class DossierState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn by the applicant")
     CLOSED_UNANSWERED = "closed_unanswered", _("Closed, pieces not received")
     TACITLY_GRANTED = "tacitly_granted", _("Granted by silence")
-    SILENCE_CERTIFICATE_REQUESTED = "silence_certificate_requested", _("Certificate of silence requested")
+    SILENCE_CERTIFICATE_REQUESTED = (
+        "silence_certificate_requested",
+        _("Certificate of silence requested"),
+    )
     SILENCE_CERTIFIED = "silence_certified", _("Silence certified")
     SUBSTITUTION_REQUESTED = "substitution_requested", _("Substitution requested")
 

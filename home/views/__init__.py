@@ -1,0 +1,1 @@
+"""Public views that are no CMS pages."""

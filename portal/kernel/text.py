@@ -1,0 +1,88 @@
+"""The one normalised form of Arabic, French and Amazigh words; public search and the officers' inbox share it.
+
+Hamza and alef forms, ta marbuta, diacritics, kaf and gaf, French accents and Arabic digits do not matter; the Arabic
+article is dropped; Tifinagh is written in Latin letters, so that ⵜⵉⵏⵖⵉⵔ and tinghir meet.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+_ARABIC: Final = str.maketrans(
+    {
+        "أ": "ا",
+        "إ": "ا",
+        "آ": "ا",
+        "ٱ": "ا",
+        "ى": "ي",
+        "ئ": "ي",
+        "ؤ": "و",
+        "ة": "ه",
+        "ـ": None,
+        "گ": "ك",
+        "ڭ": "ك",
+        "ڤ": "ف",
+        "پ": "ب",
+        "ء": None,
+        "œ": "oe",
+        "æ": "ae",
+        "’": "'",
+    }
+)
+_DIGITS: Final = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
+# IRCAM's letters by their usual Latin reading in French-speaking Morocco (ⵖ gh, ⵅ kh, ⵛ ch, ⵓ ou).
+_TIFINAGH: Final = str.maketrans(
+    {
+        "ⴰ": "a",
+        "ⴱ": "b",
+        "ⴳ": "g",
+        "ⴷ": "d",
+        "ⴹ": "d",
+        "ⴻ": "e",
+        "ⴼ": "f",
+        "ⴽ": "k",
+        "ⵀ": "h",
+        "ⵃ": "h",
+        "ⵄ": "a",
+        "ⵅ": "kh",
+        "ⵇ": "q",
+        "ⵉ": "i",
+        "ⵊ": "j",
+        "ⵍ": "l",
+        "ⵎ": "m",
+        "ⵏ": "n",
+        "ⵓ": "ou",
+        "ⵔ": "r",
+        "ⵕ": "r",
+        "ⵖ": "gh",
+        "ⵙ": "s",
+        "ⵚ": "s",
+        "ⵛ": "ch",
+        "ⵜ": "t",
+        "ⵟ": "t",
+        "ⵡ": "w",
+        "ⵢ": "y",
+        "ⵣ": "z",
+        "ⵥ": "z",
+        "ⵯ": None,
+    }
+)
+_ARTICLE: Final = re.compile(r"\b(?:[وفبك]?ال|لل)(?=\w{3,})")
+_MARKUP: Final = re.compile(r"<[^>]+>")
+_SPACES: Final = re.compile(r"[^\w+']+")
+
+
+def normalise(text: str) -> str:
+    """`text` as search compares it: lower case words parted by single spaces."""
+    plain = (
+        _MARKUP.sub(" ", text)
+        .translate(_ARABIC)
+        .translate(_DIGITS)
+        .translate(_TIFINAGH)
+    )
+    bare = "".join(
+        c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c)
+    ).casefold()
+    return _ARTICLE.sub("", _SPACES.sub(" ", bare)).strip()

@@ -78,11 +78,12 @@ def normalise(text: str) -> str:
     """`text` as search compares it: lower case words parted by single spaces."""
     plain = (
         _MARKUP.sub(" ", text)
+        .casefold()
         .translate(_ARABIC)
         .translate(_DIGITS)
         .translate(_TIFINAGH)
     )
     bare = "".join(
         c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c)
-    ).casefold()
+    )
     return _ARTICLE.sub("", _SPACES.sub(" ", bare)).strip()

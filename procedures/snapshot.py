@@ -253,9 +253,7 @@ class Snapshot:
 
     def to_json(self) -> dict[str, Any]:
         """Plain values, ready for `json.dumps`; `from_json` gives the same snapshot back."""
-        plain: dict[str, Any] = json.loads(
-            json.dumps({"format": FORMAT, **asdict(self)}, ensure_ascii=False)
-        )
+        plain: dict[str, Any] = json.loads(json.dumps({"format": FORMAT, **asdict(self)}, ensure_ascii=False))
         return plain
 
     @classmethod
@@ -268,9 +266,7 @@ class Snapshot:
 
     def digest(self) -> str:
         """SHA-256 of the canonical JSON (sorted keys, UTF-8, no spaces), in hexadecimal."""
-        canonical = json.dumps(
-            self.to_json(), sort_keys=True, ensure_ascii=False, separators=(",", ":")
-        )
+        canonical = json.dumps(self.to_json(), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
         return hashlib.sha256(canonical.encode()).hexdigest()
 
 
@@ -301,11 +297,7 @@ def _build(kind: type, plain: Mapping[str, Any]) -> Any:
         inner = _NESTED.get(known[name])
         if inner is not None and isinstance(value, Mapping):
             value = _build(inner, value)
-        elif (
-            inner is not None
-            and isinstance(value, Sequence)
-            and not isinstance(value, str)
-        ):
+        elif inner is not None and isinstance(value, Sequence) and not isinstance(value, str):
             value = tuple(_build(inner, item) for item in value)
         elif isinstance(value, list):
             value = tuple(value)

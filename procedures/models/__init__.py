@@ -2,6 +2,22 @@
 
 from .key import ProcedureKey
 from .local_publication import LocalPublication
+from .page import ProcedurePage
+from .procedure import Procedure
+from .rows import DocumentRow, FeeRow, LegalBasisRow, StageRow, TermRow
 from .version import FreezeAttempt, ProcedureVersion, VersionPeriod
 
-__all__ = ["FreezeAttempt", "LocalPublication", "ProcedureKey", "ProcedureVersion", "VersionPeriod"]
+__all__ = [
+    "DocumentRow",
+    "FeeRow",
+    "FreezeAttempt",
+    "LegalBasisRow",
+    "LocalPublication",
+    "Procedure",
+    "ProcedureKey",
+    "ProcedurePage",
+    "ProcedureVersion",
+    "StageRow",
+    "TermRow",
+    "VersionPeriod",
+]

@@ -18,7 +18,9 @@ class ProcedureKey(models.Model):
     code = models.CharField(_("code"), max_length=12, unique=True)
     slug = models.SlugField(_("address word"), max_length=80, unique=True)
     family = models.CharField(_("family"), max_length=12, choices=Family.choices)
-    source_locale = models.ForeignKey("wagtailcore.Locale", models.PROTECT, related_name="+", verbose_name=_("written in"))
+    source_locale = models.ForeignKey(
+        "wagtailcore.Locale", models.PROTECT, related_name="+", verbose_name=_("written in")
+    )
 
     class Meta:
         verbose_name = _("procedure key")

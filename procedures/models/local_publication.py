@@ -28,7 +28,9 @@ class LocalPublication(models.Model):
     commune = models.ForeignKey(
         "territory.Commune", models.PROTECT, related_name="local_publications", verbose_name=_("commune")
     )
-    key = models.ForeignKey(ProcedureKey, models.PROTECT, related_name="local_publications", verbose_name=_("procedure"))
+    key = models.ForeignKey(
+        ProcedureKey, models.PROTECT, related_name="local_publications", verbose_name=_("procedure")
+    )
     since = models.DateTimeField(_("from"))
     facts = models.JSONField(_("local facts"), default=dict)
     published_by = models.ForeignKey(

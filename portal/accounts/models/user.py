@@ -26,7 +26,7 @@ class User(AbstractUser):
         SURVEYOR = "surveyor", _("Surveyor")
         OFFICER = "officer", _("Officer")
 
-    username = models.CharField(_("handle"), max_length=64, unique=True, default=_handle, editable=False)
+    username = models.CharField(_("handle"), max_length=64, unique=True, default=_handle)
     full_name = models.CharField(_("full name"), max_length=200, blank=True)
     full_name_ar = models.CharField(_("full name in Arabic"), max_length=200, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)

@@ -13,8 +13,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from .states import ActState
 from .dossier import Dossier
+from .states import ActState
 
 
 class ActQuerySet(models.QuerySet["Act"]):
@@ -26,6 +26,7 @@ class Act(models.Model):
     """`code`: the unguessable word of `/v/<code>/`. `facts`: what the paper says, frozen when the number was taken.
 
     `origin`: `portal`, or `paper` / `rokhas` for an act recorded from outside (a second person's check in `checked_by`).
+    `paper_number`, `issued_on`: the number and date printed on an act recorded from outside.
     `signature`: `electronic`, or `paper` when the printed act was signed by hand and scanned under the same number.
     """
 
@@ -62,27 +63,21 @@ class Act(models.Model):
     kind = models.CharField(_("kind"), max_length=24)
     series = models.CharField(_("series"), max_length=80)
     number = models.CharField(_("number"), max_length=60)
-    state = models.CharField(
-        _("state"), max_length=16, choices=ActState.choices, default=ActState.PREPARED
-    )
-    origin = models.CharField(
-        _("origin"), max_length=8, choices=Origin.choices, default=Origin.PORTAL
-    )
-    signature = models.CharField(
-        _("signature"), max_length=12, choices=Signature.choices, blank=True
-    )
+    state = models.CharField(_("state"), max_length=16, choices=ActState.choices, default=ActState.PREPARED)
+    origin = models.CharField(_("origin"), max_length=8, choices=Origin.choices, default=Origin.PORTAL)
+    signature = models.CharField(_("signature"), max_length=12, choices=Signature.choices, blank=True)
     holder_name = models.CharField(_("holder"), max_length=200)
     land_reference = models.CharField(_("land reference"), max_length=120, blank=True)
     facts = models.JSONField(_("facts printed"), default=dict)
+    paper_number = models.CharField(_("number on the paper"), max_length=80, blank=True)
+    issued_on = models.DateField(_("date on the paper"), null=True, blank=True)
     prepared_at = models.DateTimeField(_("prepared on"))
     signed_on = models.DateTimeField(_("signed on"), null=True, blank=True)
     notified_on = models.DateTimeField(_("notified on"), null=True, blank=True)
     delivered_on = models.DateTimeField(_("delivered on"), null=True, blank=True)
     valid_until = models.DateField(_("valid until"), null=True, blank=True)
     state_since = models.DateTimeField(_("in this state since"), null=True, blank=True)
-    state_reason = models.CharField(
-        _("reason of the state"), max_length=300, blank=True
-    )
+    state_reason = models.CharField(_("reason of the state"), max_length=300, blank=True)
     signed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -121,24 +116,28 @@ class Act(models.Model):
         verbose_name_plural = _("acts")
         ordering = ["-prepared_at", "-pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["series", "number"], name="tracking_act_number_unique"
-            ),
+            models.UniqueConstraint(fields=["series", "number"], name="tracking_act_number_unique"),
             models.UniqueConstraint(
                 fields=["dossier", "kind"],
-                condition=Q(dossier__isnull=False) & ~Q(state="voided"),
+                condition=Q(dossier__isnull=False) & ~Q(state__in=["voided", "superseded", "retracted", "annulled"]),
                 name="tracking_act_one_of_a_kind",
             ),
             models.CheckConstraint(
-                condition=Q(checked_by__isnull=True)
-                | ~Q(checked_by=models.F("recorded_by")),
+                condition=Q(state__in=["prepared", "voided"])
+                | Q(file__isnull=False)
+                # Its paper is the receipt, made on demand from frozen data, the same bytes each time.
+                | Q(kind="declaration_receipt"),
+                name="tracking_act_issued_has_document",
+            ),
+            models.CheckConstraint(
+                condition=Q(checked_by__isnull=True) | ~Q(checked_by=models.F("recorded_by")),
                 name="tracking_act_checked_by_another",
             ),
         ]
         indexes = [
-            models.Index(
-                fields=["commune", "-delivered_on"], name="tracking_act_register"
-            )
+            models.Index(fields=["commune", "-delivered_on"], name="tracking_act_register"),
+            models.Index(fields=["state", "prepared_at"], name="tracking_act_sweep"),
+            models.Index(fields=["state", "valid_until"], name="tracking_act_expiry"),
         ]
 
     def __str__(self) -> str:
@@ -152,16 +151,12 @@ class Decision(models.Model):
         GRANT = "grant", _("Grant")
         REFUSAL = "refusal", _("Refusal")
 
-    dossier = models.ForeignKey(
-        Dossier, models.PROTECT, related_name="decisions", verbose_name=_("dossier")
-    )
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="decisions", verbose_name=_("dossier"))
     outcome = models.CharField(_("outcome"), max_length=8, choices=Outcome.choices)
     reasons = models.TextField(_("reasons"), blank=True)
     legal_ground = models.CharField(_("legal ground"), max_length=200, blank=True)
     conditions = models.TextField(_("specific provisions"), blank=True)
-    act = models.OneToOneField(
-        Act, models.PROTECT, related_name="decision", verbose_name=_("act")
-    )
+    act = models.OneToOneField(Act, models.PROTECT, related_name="decision", verbose_name=_("act"))
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from .dossier import Dossier
+from .session import CommissionSession
 
 
 class Consultation(models.Model):
@@ -22,9 +23,7 @@ class Consultation(models.Model):
         REQUEST = "request", _("Written request of the president (RGC 21)")
         CONSULTATIVE = "consultative", _("Invited, consultative (RGC 24)")
 
-    dossier = models.ForeignKey(
-        Dossier, models.PROTECT, related_name="consultations", verbose_name=_("dossier")
-    )
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="consultations", verbose_name=_("dossier"))
     round = models.PositiveSmallIntegerField(_("round"), default=1)
     stage = models.CharField(_("stage"), max_length=40)
     body = models.ForeignKey(
@@ -33,12 +32,17 @@ class Consultation(models.Model):
         related_name="consultations",
         verbose_name=_("body"),
     )
-    ground = models.CharField(
-        _("ground"), max_length=12, choices=Ground.choices, default=Ground.RULE
+    ground = models.CharField(_("ground"), max_length=12, choices=Ground.choices, default=Ground.RULE)
+    basis = models.CharField(_("legal basis"), max_length=200, blank=True)
+    session = models.ForeignKey(
+        CommissionSession,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="consultations",
+        verbose_name=_("session"),
     )
-    binding = models.BooleanField(
-        _("its favourable opinion is required"), default=False
-    )
+    binding = models.BooleanField(_("its favourable opinion is required"), default=False)
     asked_at = models.DateTimeField(_("asked on"))
     due_on = models.DateField(_("due on"), null=True, blank=True)
     absent = models.BooleanField(_("recorded absent"), default=False)
@@ -51,11 +55,14 @@ class Consultation(models.Model):
             models.UniqueConstraint(
                 fields=["dossier", "round", "body"],
                 name="tracking_consultation_once_a_round",
-            )
+            ),
+            # Nobody is added but by a text: the rule itself stands in the version's circuit (RGC 21-24).
+            models.CheckConstraint(
+                condition=Q(ground="rule") | ~Q(basis=""),
+                name="tracking_consultation_added_by_a_text",
+            ),
         ]
-        indexes = [
-            models.Index(fields=["body", "due_on"], name="tracking_consultation_inbox")
-        ]
+        indexes = [models.Index(fields=["body", "due_on"], name="tracking_consultation_inbox")]
 
     def __str__(self) -> str:
         return f"{self.dossier_id} - {self.body}"

@@ -30,8 +30,10 @@ class Dossier(models.Model):
     """One request. It refers to commune and version, never to a page; it freezes the version of its filing date.
 
     `answers`: the answers of the form by question key, as stored by the question types. `due_on` repeats the clock's
-    result so that the inbox can sort; `tracking.clock` is where it is computed. `idempotency_key`: the draft's id or
-    the pad's number, so that one filing is one dossier.
+    result so that the inbox can sort; `tracking.clock` is where it is computed. `wait_until`: the day on which what the
+    file waits for (pieces, reservations, deferral) lapses by itself. `round` rises with each file modified on request.
+    `silence_grants` repeats the frozen version. `idempotency_key`: the draft's id or the pad's number, so that one
+    filing is one dossier. `builds_on`: the earlier act the request rests on, of this portal or recorded from outside.
     """
 
     class Origin(models.TextChoices):
@@ -87,12 +89,8 @@ class Dossier(models.Model):
         verbose_name=_("applicant"),
     )
     applicant_name = models.CharField(_("name of the applicant"), max_length=200)
-    applicant_cnie = models.CharField(
-        _("identity card of the applicant"), max_length=20, blank=True
-    )
-    applicant_phone = models.CharField(
-        _("phone of the applicant"), max_length=20, blank=True
-    )
+    applicant_cnie = models.CharField(_("identity card of the applicant"), max_length=20, blank=True)
+    applicant_phone = models.CharField(_("phone of the applicant"), max_length=20, blank=True)
     applicant_email = models.EmailField(_("e-mail of the applicant"), blank=True)
     filed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -102,12 +100,8 @@ class Dossier(models.Model):
         related_name="+",
         verbose_name=_("filed by"),
     )
-    language = models.CharField(
-        _("language of the applicant"), max_length=5, default="ar"
-    )
-    origin = models.CharField(
-        _("origin"), max_length=8, choices=Origin.choices, default=Origin.ONLINE
-    )
+    language = models.CharField(_("language of the applicant"), max_length=5, default="ar")
+    origin = models.CharField(_("origin"), max_length=8, choices=Origin.choices, default=Origin.ONLINE)
     answers = models.JSONField(_("answers"), default=dict)
     search_text = models.TextField(_("search text"), blank=True, editable=False)
     state = models.CharField(
@@ -117,12 +111,21 @@ class Dossier(models.Model):
         default=DossierState.FILED,
     )
     state_since = models.DateTimeField(_("in this state since"))
-    holder = models.CharField(
-        _("held by"), max_length=12, choices=Holder.choices, default=Holder.DESK
-    )
+    holder = models.CharField(_("held by"), max_length=12, choices=Holder.choices, default=Holder.DESK)
     filed_at = models.DateTimeField(_("filed on"))
     complete_at = models.DateTimeField(_("complete on"), null=True, blank=True)
     due_on = models.DateField(_("due on"), null=True, blank=True)
+    wait_until = models.DateField(_("waits until"), null=True, blank=True)
+    silence_grants = models.BooleanField(_("silence grants it"), default=False)
+    round = models.PositiveSmallIntegerField(_("round"), default=1)
+    builds_on = models.ForeignKey(
+        "tracking.Act",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="built_upon",
+        verbose_name=_("rests on the act"),
+    )
     overdue_since = models.DateTimeField(_("late since"), null=True, blank=True)
     closed_at = models.DateTimeField(_("closed on"), null=True, blank=True)
     assignee = models.ForeignKey(
@@ -145,23 +148,19 @@ class Dossier(models.Model):
                 fields=["commune", "state", "due_on", "id"],
                 name="tracking_dossier_inbox",
             ),
+            models.Index(fields=["state", "due_on", "id"], name="tracking_dossier_sweep"),
             models.Index(
-                fields=["state", "due_on", "id"], name="tracking_dossier_sweep"
+                fields=["wait_until"],
+                condition=Q(wait_until__isnull=False),
+                name="tracking_dossier_waiting",
             ),
-            models.Index(
-                fields=["applicant", "-filed_at"], name="tracking_dossier_mine"
-            ),
-            models.Index(
-                fields=["commune", "-filed_at", "-id"], name="tracking_dossier_recent"
-            ),
-            models.Index(
-                fields=["commune", "due_on", "id"], name="tracking_dossier_due"
-            ),
+            models.Index(fields=["applicant", "-filed_at"], name="tracking_dossier_mine"),
+            models.Index(fields=["commune", "-filed_at", "-id"], name="tracking_dossier_recent"),
+            models.Index(fields=["commune", "due_on", "id"], name="tracking_dossier_due"),
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(complete_at__isnull=True)
-                | Q(complete_at__gte=models.F("filed_at")),
+                condition=Q(complete_at__isnull=True) | Q(complete_at__gte=models.F("filed_at")),
                 name="tracking_dossier_complete_after_filing",
             ),
         ]
@@ -179,13 +178,9 @@ class Piece(models.Model):
         CONTESTED = "contested", _("Contested")
         REPLACED = "replaced", _("Replaced")
 
-    dossier = models.ForeignKey(
-        Dossier, models.PROTECT, related_name="pieces", verbose_name=_("dossier")
-    )
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="pieces", verbose_name=_("dossier"))
     document_code = models.CharField(_("document"), max_length=60)
-    file = models.ForeignKey(
-        "kernel.StoredFile", models.PROTECT, related_name="+", verbose_name=_("file")
-    )
+    file = models.ForeignKey("kernel.StoredFile", models.PROTECT, related_name="+", verbose_name=_("file"))
     name = models.CharField(_("name"), max_length=255)
     given_at = models.DateTimeField(_("given on"))
     given_by = models.ForeignKey(
@@ -195,19 +190,13 @@ class Piece(models.Model):
         blank=True,
         related_name="+",
     )
-    check_result = models.CharField(
-        _("check"), max_length=10, choices=Check.choices, default=Check.UNCHECKED
-    )
+    check_result = models.CharField(_("check"), max_length=10, choices=Check.choices, default=Check.UNCHECKED)
 
     class Meta:
         verbose_name = _("piece")
         verbose_name_plural = _("pieces")
         ordering = ["dossier", "document_code", "given_at", "pk"]
-        indexes = [
-            models.Index(
-                fields=["dossier", "document_code"], name="tracking_piece_of_document"
-            )
-        ]
+        indexes = [models.Index(fields=["dossier", "document_code"], name="tracking_piece_of_document")]
 
     def __str__(self) -> str:
         return f"{self.document_code}: {self.name}"

@@ -22,7 +22,12 @@ class Notice(models.Model):
         FAILED = "failed", _("Given up")
 
     dossier = models.ForeignKey(
-        Dossier, models.PROTECT, related_name="notices", verbose_name=_("dossier")
+        Dossier,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="notices",
+        verbose_name=_("dossier"),
     )
     kind = models.CharField(_("kind"), max_length=40)
     channel = models.CharField(_("channel"), max_length=4, choices=Channel.choices)
@@ -37,9 +42,7 @@ class Notice(models.Model):
     address = models.CharField(_("address"), max_length=254)
     language = models.CharField(_("language"), max_length=5)
     data = models.JSONField(default=dict)
-    state = models.CharField(
-        _("state"), max_length=8, choices=State.choices, default=State.WAITING
-    )
+    state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.WAITING)
     created_at = models.DateTimeField(_("created on"))
     next_try_at = models.DateTimeField(_("next try on"))
     attempts = models.PositiveSmallIntegerField(_("tries"), default=0)
@@ -50,11 +53,7 @@ class Notice(models.Model):
     class Meta:
         verbose_name = _("notice")
         verbose_name_plural = _("outbox")
-        indexes = [
-            models.Index(
-                fields=["state", "next_try_at"], name="tracking_notice_waiting"
-            )
-        ]
+        indexes = [models.Index(fields=["state", "next_try_at"], name="tracking_notice_waiting")]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.channel}"

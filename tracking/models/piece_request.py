@@ -56,9 +56,7 @@ class RequestedPiece(models.Model):
         OUTDATED = "outdated", _("Out of date")
         INCONSISTENT = "inconsistent", _("Does not match the request")
 
-    request = models.ForeignKey(
-        PieceRequest, models.CASCADE, related_name="pieces", verbose_name=_("request")
-    )
+    request = models.ForeignKey(PieceRequest, models.PROTECT, related_name="pieces", verbose_name=_("request"))
     document_code = models.CharField(_("document"), max_length=60)
     reason = models.CharField(_("reason"), max_length=14, choices=Reason.choices)
     note = models.CharField(_("what to do"), max_length=500, blank=True)

@@ -17,9 +17,7 @@ class ClockSegment(models.Model):
         PAUSED = "paused", _("Paused")
         STOPPED = "stopped", _("Stopped")
 
-    dossier = models.ForeignKey(
-        Dossier, models.PROTECT, related_name="segments", verbose_name=_("dossier")
-    )
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="segments", verbose_name=_("dossier"))
     sequence = models.PositiveIntegerField(_("number"))
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
     since = models.DateTimeField(_("since"))
@@ -31,11 +29,7 @@ class ClockSegment(models.Model):
         verbose_name = _("clock segment")
         verbose_name_plural = _("clock segments")
         ordering = ["dossier", "sequence"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["dossier", "sequence"], name="tracking_segment_sequence_unique"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["dossier", "sequence"], name="tracking_segment_sequence_unique")]
 
     def __str__(self) -> str:
         return f"{self.dossier_id} #{self.sequence} {self.kind}"

@@ -1,0 +1,56 @@
+"""The delays that no version holds: what a desk, a designer or the portal itself has, dated and sourced.
+
+The term of a procedure stands in its version; the stages of its circuit too. What is common to all procedures (one
+working day to contest a piece, five for reservations) is a row here; the row in force on the filing date holds.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+
+class LegalDelayQuerySet(models.QuerySet["LegalDelay"]):
+    def in_force(self, *, on: date) -> LegalDelayQuerySet:
+        """Rows whose dates include the local day `on`, newest first."""
+        return self.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=on), valid_from__lte=on).order_by(
+            "-valid_from"
+        )
+
+
+class LegalDelay(models.Model):
+    """`code`: the word the rules ask for (`contest_piece`, `lift_reservations`...); `amount` in `unit`."""
+
+    class Unit(models.TextChoices):
+        WORKING_DAYS = "working_days", _("working days")
+        CALENDAR_DAYS = "calendar_days", _("days")
+        MONTHS = "months", _("months")
+
+    code = models.CharField(_("delay"), max_length=40)
+    amount = models.PositiveSmallIntegerField(_("amount"))
+    unit = models.CharField(_("unit"), max_length=14, choices=Unit.choices)
+    valid_from = models.DateField(_("from"))
+    valid_until = models.DateField(_("until"), null=True, blank=True)
+    source = models.CharField(_("source"), max_length=300)
+    confidence = models.CharField(_("confidence"), max_length=10)
+
+    objects: ClassVar[models.Manager[LegalDelay]] = LegalDelayQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("legal delay")
+        verbose_name_plural = _("legal delays")
+        ordering = ["code", "valid_from"]
+        constraints = [
+            models.UniqueConstraint(fields=["code", "valid_from"], name="tracking_legal_delay_one_a_day"),
+            models.CheckConstraint(
+                condition=Q(valid_until__isnull=True) | Q(valid_until__gte=F("valid_from")),
+                name="tracking_legal_delay_dates_in_order",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.amount} {self.get_unit_display()}"

@@ -239,6 +239,13 @@ def erase(stored: StoredFile, *, at: datetime) -> None:
     stored.save(update_fields=["erased_at"])
 
 
+def discard(stored: StoredFile) -> None:
+    """Remove a file that nothing refers to: a draft's, taken back before filing. A filed one is erased, never discarded."""
+    path = _path(stored.key)
+    stored.delete()
+    path.unlink(missing_ok=True)
+
+
 def send_file(stored: StoredFile, *, as_attachment: bool = False) -> HttpResponseBase:
     """The answer that carries `stored`. The caller has checked the right; the name is never trusted in a header."""
     disposition = "attachment" if as_attachment else "inline"

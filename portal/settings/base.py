@@ -8,6 +8,7 @@ from .languages import *
 from .logs import *
 from .mail import *
 from .queue import *
+from .retention import *  # noqa: F403
 from .security import *
 from .storage import *
 

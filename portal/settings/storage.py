@@ -12,18 +12,25 @@ PRIVATE_FILES_ACCEL_PREFIX = env.str("PRIVATE_FILES_ACCEL_PREFIX", default="")
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 NODE_MODULES = BASE_DIR / "node_modules"
-STATICFILES_DIRS: list[object] = [BASE_DIR / "portal" / "static"]
-for prefix, folder in (
-    ("bootstrap", NODE_MODULES / "bootstrap" / "dist" / "css"),
-    ("fonts/plex-sans", NODE_MODULES / "@fontsource" / "ibm-plex-sans" / "files"),
-    (
-        "fonts/plex-arabic",
-        NODE_MODULES / "@fontsource" / "ibm-plex-sans-arabic" / "files",
-    ),
-    ("fonts/tifinagh", NODE_MODULES / "@fontsource" / "noto-sans-tifinagh" / "files"),
-):
-    if folder.is_dir():
-        STATICFILES_DIRS.append((prefix, folder))
+# Served from the front-end packages: their address below STATIC_URL, their path below NODE_MODULES. The maps stand here
+# because the style sheets name them and the manifest wants every name to exist.
+PACKAGE_FILES = {
+    f"bootstrap/{name}": f"bootstrap/dist/css/{name}"
+    for name in (
+        "bootstrap-reboot.min.css",
+        "bootstrap-reboot.min.css.map",
+        "bootstrap-reboot.rtl.min.css",
+        "bootstrap-reboot.rtl.min.css.map",
+    )
+}
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "portal.packages.PackageFilesFinder",
+]
+# Made at set-up by portal.webfonts.
+WEB_FONTS_DIR = BASE_DIR / "build" / "webfonts"
+STATICFILES_DIRS: list[object] = [("fonts", WEB_FONTS_DIR)] if WEB_FONTS_DIR.is_dir() else []
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

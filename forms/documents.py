@@ -1,0 +1,85 @@
+"""What must be given, and what has been: the version's closed list against the draft's uploads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import IO, Any
+
+from django.conf import settings
+from django.db.models import Sum
+from django.utils.translation import gettext_lazy as _
+
+from portal.kernel.errors import Invalid, NotFound
+from portal.kernel.files import discard, store
+from procedures.conditions import Place
+from procedures.law import documents_asked
+from procedures.snapshot import DocumentRule, Snapshot
+
+from .models import Draft, Upload
+
+_KIND_OF = {"application/pdf": "pdf"}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One document asked, with the files given for it so far."""
+
+    rule: DocumentRule
+    uploads: tuple[Upload, ...]
+
+    @property
+    def missing(self) -> bool:
+        return not self.uploads
+
+    @property
+    def full(self) -> bool:
+        return len(self.uploads) >= self.rule.max_files
+
+
+def asked_of(draft: Draft, snapshot: Snapshot, answers: dict[str, Any], place: Place) -> list[Asked]:
+    """Every document the answers ask for, main ones first as in the version, with its uploads."""
+    given: dict[str, list[Upload]] = {}
+    for upload in draft.uploads.select_related("file"):
+        given.setdefault(upload.document_code, []).append(upload)
+    return [
+        Asked(rule, tuple(given.get(rule.code, ()))) for rule in documents_asked(snapshot, answers, place)
+    ]
+
+
+def missing_main(asked: list[Asked]) -> list[Asked]:
+    """Main documents without a file: without them the file is received but not admissible (RGC 33)."""
+    return [document for document in asked if document.rule.nature == "main" and document.missing]
+
+
+def add_upload(*, draft: Draft, rule: DocumentRule, file: IO[bytes], name: str, size: int, at: datetime) -> Upload:
+    """Keep one file for one document. Raises `Invalid` with the sentence the person needs."""
+    if size > rule.max_megabytes * 1024 * 1024:
+        raise Invalid(
+            _("This file is larger than %(limit)s MB. Take the photo again, or split it into two files.")
+            % {"limit": rule.max_megabytes},
+            code="file_too_large",
+        )
+    if draft.uploads.filter(document_code=rule.code).count() >= rule.max_files:
+        raise Invalid(
+            _("You have given all the files this document may have. Remove one first."), code="too_many_files"
+        )
+    total = draft.uploads.aggregate(total=Sum("file__size"))["total"] or 0
+    if total + size > settings.UPLOAD_MAX_TOTAL_MEGABYTES * 1024 * 1024:
+        raise Invalid(_("Your files are too large together. Send smaller photos."), code="files_too_large")
+    stored = store(file, name=name, at=at)
+    if _KIND_OF.get(stored.content_type, "image") not in rule.kinds:
+        discard(stored)
+        raise Invalid(_("This document must be a PDF."), code="file_kind")
+    return Upload.objects.create(draft=draft, document_code=rule.code, file=stored, name=stored.name, given_at=at)
+
+
+def remove_upload(*, draft: Draft, pk: Any) -> None:
+    """Take one file back and erase it. Raises `NotFound` for a file of another draft."""
+    upload = draft.uploads.select_related("file").filter(pk=pk).first()
+    if upload is None:
+        raise NotFound(_("This file is no longer in your draft."), code="upload_not_found")
+    stored = upload.file
+    upload.delete()
+    discard(stored)
+

@@ -1,0 +1,72 @@
+"""Before the first question, after the last save, and when the rules changed under a draft."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from portal.kernel.errors import Refused
+from portal.kernel.now import now, today
+from procedures.conditions import Place
+from procedures.law import documents_asked
+from procedures.local import facts_in_force
+from procedures.versions import version_in_force
+
+from ..holders import find_draft
+from ..moving import changes, move_draft
+
+
+@require_GET
+def start(request: HttpRequest) -> HttpResponse:
+    """What will be needed, how long it takes, and the draft already begun, if any."""
+    page, at = request.page, now()
+    version = version_in_force(page.key, on=today())
+    if version is None:
+        raise Refused(_("This procedure cannot be requested at the moment."), code="procedure_not_in_force")
+    local = facts_in_force(page.commune, page.key, at=at)
+    snapshot = version.snapshot
+    return render(
+        request,
+        "forms/start.html",
+        {
+            "page": page,
+            "snapshot": snapshot,
+            "online": local is None or local.facts.get("online") is not False,
+            "draft": find_draft(request, key=page.key, commune=page.commune, at=at),
+            "documents": documents_asked(snapshot, {}, Place.of(page.commune)),
+            "first_url": page.attached_url("apply", "step", request, step=snapshot.steps[0].key),
+            "minutes": 2 * len(snapshot.steps) + 4,
+        },
+    )
+
+
+@require_GET
+def saved(request: HttpRequest) -> HttpResponse:
+    """The draft is kept: how to come back to it, here and on another device."""
+    page = request.page
+    draft = find_draft(request, key=page.key, commune=page.commune, at=now())
+    if draft is None:
+        return redirect(page.attached_url("apply", "start", request))
+    return render(request, "forms/saved.html", {"page": page, "draft": draft})
+
+
+@require_http_methods(["GET", "POST"])
+def move(request: HttpRequest) -> HttpResponse:
+    """What changed since the draft was begun; POST moves it to the version in force."""
+    page, at = request.page, now()
+    draft = find_draft(request, key=page.key, commune=page.commune, at=at)
+    version = version_in_force(page.key, on=today())
+    if draft is None or version is None or version.pk == draft.version_id:
+        return redirect(page.attached_url("apply", "start", request))
+    language = get_language() or "fr"
+    if request.method == "POST":
+        move_draft(draft=draft, version=version, language=language, at=at)
+        return redirect(page.attached_url("apply", "review", request))
+    return render(
+        request,
+        "forms/move.html",
+        {"page": page, "draft": draft, "changes": changes(draft.version.snapshot, version.snapshot, language)},
+    )

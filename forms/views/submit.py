@@ -1,0 +1,41 @@
+"""Filing: one POST, idempotent by draft, outside formtools."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from portal.kernel.errors import Invalid
+from portal.kernel.now import now
+from tracking.service import dossier_url
+
+from ..holders import held_draft
+from ..models import Draft
+from ..submission import submit_draft
+
+
+@require_POST
+def submit(request: HttpRequest) -> HttpResponse:
+    """File the draft named by the form; whoever is not signed in signs in first and comes back to the review."""
+    page = request.page
+    review = page.attached_url("apply", "review", request)
+    if not request.user.is_authenticated:
+        return redirect(f"{reverse('account_login')}?{urlencode({'next': review})}")
+    draft = held_draft(request, request.POST.get("draft", ""))
+    if draft.state == Draft.State.FILED:
+        return redirect(dossier_url(draft.dossier_reference))
+    if request.POST.get("truth") != "yes":
+        messages.error(request, _("Confirm that what you declare is true, then send your request."))
+        return redirect(f"{review}#truth")
+    try:
+        dossier = submit_draft(draft=draft, actor=request.user, at=now())
+    except Invalid as refusal:
+        messages.error(request, str(refusal))
+        return redirect(page.attached_url("apply", "move", request) if refusal.code == "version_changed" else review)
+    return redirect(f"{dossier_url(dossier.reference)}?filed=1")

@@ -1,0 +1,214 @@
+"""The wizard attached to a procedure's page: one step of the version a screen, then documents, then the review.
+
+It is formtools' named-URL wizard with our storage. formtools runs `done()` on GET; so the done step is the review page,
+which changes nothing, and filing is its own POST (`forms.views.submit`).
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import SuspiciousOperation
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from formtools.wizard.views import NamedUrlWizardView
+
+from portal.kernel.errors import Refused
+from portal.kernel.now import now, today
+from procedures.conditions import Place
+from procedures.law import term_of
+from procedures.local import facts_in_force
+from procedures.snapshot import Snapshot, Step, Text
+from procedures.versions import version_in_force
+
+from ..applicant import profile_answers
+from ..builder import StepForm, asked_answers, is_asked, raw_answers, shown_answers, step_form
+from ..documents import asked_of, missing_main
+from ..holders import begin_draft, find_draft
+from ..models import Draft
+from ..storage import DraftStorage
+from ..submission import must_move
+
+DOCUMENTS = "documents"
+REVIEW = "review"
+
+
+class DocumentsForm(StepForm):
+    """The documents' step asks nothing of its own: files have their own addresses."""
+
+    step = Step(key=DOCUMENTS, title=Text())
+    language = "fr"
+    place = Place(code="", urban=False, province_code="", region_code="", population=None)
+
+
+class RequestWizard(NamedUrlWizardView):
+    """`request.page` is the procedure's page; `self.draft` the person's draft, or `None` before the first answer."""
+
+    storage_name = "forms.storage.DraftStorage"
+    storage: DraftStorage
+    done_step_name = REVIEW
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self.page = request.page
+        self.language = get_language() or "fr"
+        self.draft = find_draft(request, key=self.page.key, commune=self.page.commune, at=now())
+        version = self.draft.version if self.draft else version_in_force(self.page.key, on=today())
+        if version is None:
+            raise Refused(_("This procedure cannot be requested at the moment."), code="procedure_not_in_force")
+        self.version = version
+        self.snapshot: Snapshot = version.snapshot
+        self.place = Place.of(self.page.commune)
+        request.draft = self.draft
+        request.make_draft = self._make_draft
+        # formtools copies these from the class; ours belong to this request (its `get_form_list` caches by them).
+        self.form_list = OrderedDict(
+            (step.key, step_form(step, language=self.language, place=self.place)) for step in self.snapshot.steps
+        )
+        self.form_list[DOCUMENTS] = DocumentsForm
+        self.condition_dict = {step.key: self._condition(step) for step in self.snapshot.steps}
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        step = kwargs.get("step")
+        if self.draft is None and step not in (None, self.snapshot.steps[0].key):
+            return redirect(self.get_step_url(self.snapshot.steps[0].key))
+        return super().dispatch(request, *args, **kwargs)
+
+    def post(self, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        posted = self.request.POST.get(f"{self.prefix}-current_step")
+        if posted != kwargs.get("step") or posted not in self.get_form_list():
+            raise SuspiciousOperation("the posted step is not the step of the address")
+        self.storage.current_step = posted
+        return super().post(*args, **kwargs)
+
+    def _make_draft(self, response: HttpResponseBase) -> Draft:
+        return begin_draft(
+            self.request, response, version=self.version, commune=self.page.commune, language=self.language, at=now()
+        )
+
+    def _condition(self, step: Any) -> Callable[[Any], bool]:
+        return lambda wizard: is_asked(step, wizard.storage.answers_but(step.key), wizard.place)
+
+    # formtools' seams
+
+    def get_prefix(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:
+        return f"apply_{self.page.pk}"
+
+    def get_step_url(self, step: str) -> str:
+        name = "review" if step == REVIEW else "step"
+        return str(self.page.attached_url("apply", name, self.request, **({} if step == REVIEW else {"step": step})))
+
+    def get_form_kwargs(self, step: str | None = None) -> dict[str, Any]:
+        if step == DOCUMENTS:
+            return {}
+        return {"other_answers": self.storage.answers_but(step)}
+
+    def get_form_initial(self, step: str) -> dict[str, Any]:
+        """A step that was never posted is prefilled from the account: asked once in a life."""
+        if step == DOCUMENTS or not self.request.user.is_authenticated:
+            return {}
+        known = profile_answers(self.request.user)
+        found = next(s for s in self.snapshot.steps if s.key == step)
+        posted = raw_answers(found, known, step)
+        return {"answers": known} | {k.removeprefix(f"{step}-"): v[0] for k, v in posted.items()}
+
+    def get_form_step_data(self, form: forms.Form) -> dict[str, list[str]]:
+        """Only what belongs to the step: neither the CSRF token nor the button pressed is kept."""
+        lists = form.data.lists() if hasattr(form.data, "lists") else form.data.items()
+        return {name: values for name, values in lists if name.startswith(f"{form.prefix}-")}
+
+    def process_step(self, form: forms.Form) -> dict[str, list[str]]:
+        assert isinstance(form, StepForm)
+        self.storage.set_answers(self.steps.current, form.answers)
+        return self.get_form_step_data(form)
+
+    def render_next_step(self, form: forms.Form, **kwargs: Any) -> HttpResponse:
+        if "leave" in self.request.POST:
+            return redirect(self.page.attached_url("apply", "saved", self.request))
+        if self.request.GET.get("from") == REVIEW and self.storage.answered(self.steps.last):
+            return redirect(self.get_step_url(REVIEW))
+        return super().render_next_step(form, **kwargs)
+
+    def render_done(self, form: forms.Form, **kwargs: Any) -> HttpResponse:
+        """The review page; it neither files nor empties anything, so a second GET shows the same."""
+        if kwargs.get("step") != REVIEW:
+            return redirect(self.get_step_url(REVIEW))
+        for step in self.get_form_list():
+            if step != DOCUMENTS and not self.storage.answered(step):
+                messages.info(self.request, _("Answer these questions, then go on to the review."))
+                return redirect(self.get_step_url(step))
+        return self.done([], **kwargs)
+
+    def done(self, form_list: list[forms.Form], **kwargs: Any) -> HttpResponse:
+        assert self.draft is not None
+        answers = asked_answers(self.snapshot.steps, self.storage.answers, self.place)
+        asked = asked_of(self.draft, self.snapshot, answers, self.place)
+        self.template_name = "forms/review.html"
+        return self.render_to_response(
+            self.common_context()
+            | {
+                "rows": shown_answers(self.snapshot.steps, answers, self.language),
+                "asked": asked,
+                "missing_main": missing_main(asked),
+                "term": term_of(self.snapshot, answers, self.place),
+                "must_move": must_move(self.draft, at=now()),
+                "step_number": len(self.get_form_list()) + 1,
+            }
+        )
+
+    # screens
+
+    def get_template_names(self) -> list[str]:
+        if self.template_name == "forms/review.html":
+            return [self.template_name]
+        return ["forms/documents.html" if self.steps.current == DOCUMENTS else "forms/step.html"]
+
+    def common_context(self) -> dict[str, Any]:
+        local = facts_in_force(self.page.commune, self.page.key, at=now())
+        return {
+            "page": self.page,
+            "draft": self.draft,
+            "snapshot": self.snapshot,
+            "facts": local.facts if local else {},
+            "progress": self._progress(),
+            "step_total": len(self.get_form_list()) + 1,
+            "review_url": self.get_step_url(REVIEW),
+        }
+
+    def get_context_data(self, form: forms.Form, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(form=form, **kwargs) | self.common_context()
+        current = self.steps.current
+        context["step"] = next((s for s in self.snapshot.steps if s.key == current), None)
+        context["step_number"] = self.steps.step1
+        if self.steps.prev:
+            context["previous_url"] = self.get_step_url(self.steps.prev)
+        if current == DOCUMENTS and self.draft is not None:
+            answers = asked_answers(self.snapshot.steps, self.storage.answers, self.place)
+            context["asked"] = asked_of(self.draft, self.snapshot, answers, self.place)
+            context["missing_main"] = missing_main(context["asked"])
+        return context
+
+    def _progress(self) -> list[dict[str, Any]]:
+        """Every screen with its title, address and whether it is done: the list of tasks beside the form."""
+        titles = {step.key: step.title.read(self.language) for step in self.snapshot.steps}
+        return [
+            {
+                "key": name,
+                "title": titles.get(name),
+                "url": self.get_step_url(name),
+                "done": self.storage.answered(name),
+                "current": name == self.steps.current,
+            }
+            for name in self.get_form_list()
+        ]
+
+
+# formtools insists on a list of forms when the view is made; `setup` replaces it by the version's own.
+wizard = RequestWizard.as_view([(DOCUMENTS, DocumentsForm)], url_name="step", done_step_name=REVIEW)

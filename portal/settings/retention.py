@@ -1,0 +1,11 @@
+"""How long what is not yet a file is kept; the periods of filed dossiers are data of the register."""
+
+from .environment import env
+
+# An anonymous draft closes by itself after so many hours without a touch: the computer may be shared.
+DRAFT_HOURS_ANONYMOUS = env.int("DRAFT_HOURS_ANONYMOUS", default=24)
+DRAFT_DAYS = env.int("DRAFT_DAYS", default=90)
+# Closed and filed drafts keep nothing after so many days.
+DRAFT_ERASE_DAYS = env.int("DRAFT_ERASE_DAYS", default=30)
+DRAFT_LINK_MINUTES = env.int("DRAFT_LINK_MINUTES", default=30)
+UPLOAD_MAX_TOTAL_MEGABYTES = env.int("UPLOAD_MAX_TOTAL_MEGABYTES", default=300)

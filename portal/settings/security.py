@@ -45,3 +45,6 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [SELF],
     },
 }
+
+# The code that opens the demonstration's signing keys; made at first run, shown on /demo/ only.
+DEMO_SIGNING_CODE = secret_from_file("demo_signing_code", length=6)

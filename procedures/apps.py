@@ -7,3 +7,6 @@ from django.utils.translation import gettext_lazy as _
 class ProceduresConfig(AppConfig):
     name = "procedures"
     verbose_name = _("Procedures")
+
+    def ready(self) -> None:
+        from . import signals  # noqa: F401 - connects the receivers

@@ -23,7 +23,6 @@ from .snapshot import FORMAT, LANGUAGES, Snapshot, Sourced, Text
 
 _OWN_KEYS: Final = ("slug", "source_language", "in_force_from")
 _DECIMALS: Final = ("floor", "ceiling")
-RICH_WORDS: Final = ("explanation", "warning", "appeal")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """The law as rows: the key, the editable procedure, its frozen versions with their periods, and a commune's publication."""
 
 from .key import ProcedureKey
+from .loaded import LoadedCatalogue
 from .local_publication import LocalPublication
 from .page import ProcedurePage
 from .procedure import Procedure
@@ -12,6 +13,7 @@ __all__ = [
     "FeeRow",
     "FreezeAttempt",
     "LegalBasisRow",
+    "LoadedCatalogue",
     "LocalPublication",
     "Procedure",
     "ProcedureKey",

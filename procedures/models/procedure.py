@@ -7,6 +7,7 @@ register read is never this row but the frozen version that its publication make
 from __future__ import annotations
 
 from django.contrib.contenttypes.fields import GenericRelation
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.models import ClusterableModel
@@ -20,12 +21,12 @@ from wagtail.models import (
     WorkflowMixin,
 )
 
+from ..rich import RICH_FEATURES
 from .blocks import FormBlock
 from .choices import ActKind, Authority, Confidence, ValidityStart, ValidityUnit
 from .key import ProcedureKey
 from .rows import law
 
-RICH_FEATURES = ["bold", "ol", "ul", "link", "h3"]
 LAW_COLUMNS = (
     "act",
     "authority",
@@ -128,6 +129,30 @@ class Procedure(
     def is_source(self) -> bool:
         """Whether this row holds the law."""
         return self.locale_id == self.key.source_locale_id
+
+    def clean(self) -> None:
+        super().clean()
+        self._check_key()
+        if self.key_id and not self.is_source:
+            self._check_law_of_translation()
+
+    def _check_key(self) -> None:
+        if (
+            self.key_id
+            and Procedure.objects.filter(key_id=self.key_id, locale_id=self.locale_id).exclude(pk=self.pk).exists()
+        ):
+            raise ValidationError({"key": _("This procedure already exists in this language.")})
+
+    def _check_law_of_translation(self) -> None:
+        """The law is the same in every language: a translation may not say another."""
+        source = Procedure.objects.filter(key_id=self.key_id, locale_id=self.key.source_locale_id).first()
+        if source is None:
+            return
+        differing = [name for name in LAW_COLUMNS if getattr(self, name) != getattr(source, name)]
+        if differing:
+            raise ValidationError(
+                {name: _("The law is changed in the original language, not in a translation.") for name in differing}
+            )
 
     def get_preview_template(self, request: object, mode_name: str) -> str:
         return "procedures/procedure_page.html"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from django.db import models
 from django.db.models import F, Q
@@ -18,6 +18,9 @@ from portal.kernel.errors import Refused
 
 from ..snapshot import Snapshot
 from .key import ProcedureKey
+
+_READ_AT_MOST: Final = 256
+_read: dict[str, Snapshot] = {}
 
 
 class ProcedureVersion(models.Model):
@@ -41,7 +44,14 @@ class ProcedureVersion(models.Model):
 
     @cached_property
     def snapshot(self) -> Snapshot:
-        return Snapshot.from_json(self.content)
+        """The frozen content, typed. Read once a process for each digest: a version never changes."""
+        known = _read.get(self.digest)
+        if known is None:
+            known = Snapshot.from_json(self.content)
+            if len(_read) >= _READ_AT_MOST:
+                _read.clear()
+            _read[self.digest] = known
+        return known
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding:

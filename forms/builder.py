@@ -37,7 +37,9 @@ class StepForm(forms.Form):
         self.asked: list[Question] = []
         # Questions that became asked by this very post: shown again without an error, since nobody has seen them.
         self.newly_asked: list[Question] = []
-        self._shown = set((self.data.get(self.add_prefix(SHOWN)) or "").split(",")) if self.is_bound else set()
+        self._shown = (
+            set(filter(None, (self.data.get(self.add_prefix(SHOWN)) or "").split(","))) if self.is_bound else set()
+        )
         self._add_fields()
 
     def _add_fields(self) -> None:
@@ -57,8 +59,6 @@ class StepForm(forms.Form):
                     field.help_text = question.help.read(self.language).words
                 self.fields[name_of(question, part)] = field
             known[question.key] = self._peek(question, kind)
-        names = ",".join(question.key for question in self.asked)
-        self.fields[SHOWN] = forms.CharField(required=False, widget=forms.HiddenInput, initial=names)
 
     def _peek(self, question: Question, kind: Any) -> Any:
         """The answer as posted or stored, if it is right: what conditions of later questions see."""
@@ -89,7 +89,8 @@ class StepForm(forms.Form):
             self._clean_question(question, cleaned)
         if self.newly_asked:
             self.add_error(
-                None, ValidationError(_("Your answer opens more questions: they are shown below."), code="more_questions")
+                None,
+                ValidationError(_("Your answer opens more questions: they are shown below."), code="more_questions"),
             )
         return cleaned
 
@@ -109,6 +110,15 @@ class StepForm(forms.Form):
     def _forget_errors(self, question: Question) -> None:
         for part in find(question.type).parts:
             self.errors.pop(name_of(question, part), None)
+
+    @property
+    def shown_name(self) -> str:
+        """The name of the hidden input that tells which questions this screen shows."""
+        return self.add_prefix(SHOWN)
+
+    @property
+    def shown_value(self) -> str:
+        return ",".join(question.key for question in self.asked)
 
     def groups(self) -> Iterator[tuple[Question, list[BoundField]]]:
         """Each asked question with its bound fields, in order: what the template walks."""

@@ -42,9 +42,7 @@ def asked_of(draft: Draft, snapshot: Snapshot, answers: dict[str, Any], place: P
     given: dict[str, list[Upload]] = {}
     for upload in draft.uploads.select_related("file"):
         given.setdefault(upload.document_code, []).append(upload)
-    return [
-        Asked(rule, tuple(given.get(rule.code, ()))) for rule in documents_asked(snapshot, answers, place)
-    ]
+    return [Asked(rule, tuple(given.get(rule.code, ()))) for rule in documents_asked(snapshot, answers, place)]
 
 
 def missing_main(asked: list[Asked]) -> list[Asked]:
@@ -82,4 +80,3 @@ def remove_upload(*, draft: Draft, pk: Any) -> None:
     stored = upload.file
     upload.delete()
     discard(stored)
-

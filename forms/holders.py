@@ -130,7 +130,9 @@ def held_draft(request: HttpRequest, pk: str) -> Draft:
     """The draft `pk` of this person in any state, for a button pressed twice. Raises `NotFound` for another's."""
     draft: Draft | None = None
     try:
-        draft = Draft.objects.filter(_held_by(request)).select_related("key", "version", "commune").filter(pk=pk).first()
+        draft = (
+            Draft.objects.filter(_held_by(request)).select_related("key", "version", "commune").filter(pk=pk).first()
+        )
     except ValidationError:
         draft = None
     if draft is None:

@@ -38,7 +38,9 @@ def changes(old: Snapshot, new: Snapshot, language: str) -> list[Change]:
         if c not in before
     ]
     found += [
-        Change("removed", _("A document is no longer asked: %(name)s.") % {"name": before[c].label.read(language).words})
+        Change(
+            "removed", _("A document is no longer asked: %(name)s.") % {"name": before[c].label.read(language).words}
+        )
         for c in before
         if c not in after
     ]
@@ -95,4 +97,3 @@ def move_draft(*, draft: Draft, version: ProcedureVersion, language: str, at: da
             known |= form.answers
         row.version, row.data, row.revision, row.touched_at = version, data, row.revision + 1, at
         row.save(update_fields=["version", "data", "revision", "touched_at"])
-

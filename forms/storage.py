@@ -71,9 +71,7 @@ class DraftStorage(BaseStorage):
         return {
             name
             for name in names
-            if any(
-                self.data[part].get(name) != self._before[part].get(name) for part in (self.step_data_key, ANSWERS)
-            )
+            if any(self.data[part].get(name) != self._before[part].get(name) for part in (self.step_data_key, ANSWERS))
         }
 
     def _write(self, changed: set[str]) -> None:

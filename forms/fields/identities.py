@@ -23,7 +23,9 @@ class _Ltr(QuestionType):
 
     def field(self, question: Question, part: str, language: str) -> forms.Field:
         return forms.CharField(
-            max_length=self.max_length, widget=forms.TextInput(attrs={"dir": "ltr", **self.attrs}), validators=[plain_text]
+            max_length=self.max_length,
+            widget=forms.TextInput(attrs={"dir": "ltr", **self.attrs}),
+            validators=[plain_text],
         )
 
 

@@ -42,7 +42,11 @@ class LandReference(QuestionType):
         )
 
     def label(self, question: Question, part: str, language: str) -> str:
-        labels = {"kind": _("The land is"), "number": _("Number, for example 12345/28"), "name": _("Name of the property")}
+        labels = {
+            "kind": _("The land is"),
+            "number": _("Number, for example 12345/28"),
+            "name": _("Name of the property"),
+        }
         return str(labels[part])
 
     def store(self, question: Question, values: Mapping[str, Any]) -> Stored:

@@ -25,7 +25,9 @@ from ..links import open_link, send_link
 def _back(request: HttpRequest, anchor: str = "") -> HttpResponse:
     """To the step the person came from, at the document they touched; never to another site."""
     target = request.POST.get("back", "")
-    if not url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
+    if not url_has_allowed_host_and_scheme(
+        target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    ):
         target = "/"
     return redirect(f"{target}#{anchor}" if anchor else target)
 

@@ -22,6 +22,7 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 LOGS = ROOT / "build" / "setup"
 FONTS = ROOT / "build" / "fonts"
+WEB_FONTS = ROOT / "build" / "webfonts"
 NODE_MODULES = ROOT / "node_modules"
 BROWSER_PACKAGES = ("chromium", "poppler-utils")
 BROWSER_COMMANDS = ("chromium", "pdftoppm", "pdfsig")
@@ -75,7 +76,7 @@ def front_end_packages() -> None:
 
 
 def fonts() -> None:
-    """The TrueType files of the documents, made from the packages just installed."""
+    """The TrueType files of the documents and the cut fonts of the pages, made from the packages just installed."""
 
     def make() -> None:
         with Step("Fonts of the documents", LOGS / "fonts.log") as step:
@@ -83,6 +84,12 @@ def fonts() -> None:
 
     sources = [ROOT / "requirements.txt", ROOT / "package-lock.json", ROOT / "portal/kernel/paper/make_fonts.py"]
     _made_from(FONTS / ".stamp", sources, make)
+
+    def cut() -> None:
+        with Step("Fonts of the pages", LOGS / "webfonts.log") as step:
+            step.run([str(PYTHON), "-m", "portal.webfonts"])
+
+    _made_from(WEB_FONTS / ".stamp", [ROOT / "package-lock.json", ROOT / "portal/webfonts.py"], cut)
 
 
 def catalogues() -> None:

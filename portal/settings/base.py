@@ -7,6 +7,7 @@ from .environment import BASE_DIR, DATA_DIR, env  # noqa: F401
 from .languages import *
 from .logs import *
 from .mail import *
+from .pages import *
 from .queue import *
 from .retention import *  # noqa: F403
 from .security import *
@@ -53,6 +54,8 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    # Its templates of forms, under the portal's own (FORM_RENDERER).
+    "django.forms",
     "formtools",
     "phonenumber_field",
     "django_q",

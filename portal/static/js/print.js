@@ -1,0 +1,5 @@
+// Shows the buttons that print the page: without this script they stay hidden.
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}

@@ -32,7 +32,7 @@ if settings.DEMO and settings.LISTEN_HOST in ("127.0.0.1", "::1", "localhost"):
     urlpatterns.append(path("demo/", include("home.demo.urls")))
 
 urlpatterns += i18n_patterns(
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("portal.accounts.urls")),
     path("me/", include("home.space.urls")),
     path("drafts/", include("forms.urls_localised")),
     path("", include("tracking.urls_localised")),

@@ -8,3 +8,6 @@ class AccountsConfig(AppConfig):
     name = "portal.accounts"
     label = "accounts"
     verbose_name = _("People and rights")
+
+    def ready(self) -> None:
+        from . import checks, signals  # noqa: F401

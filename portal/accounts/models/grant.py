@@ -37,6 +37,10 @@ DECIDING_ROLES = frozenset(
     {Role.PRESIDENT, Role.DELEGATE, Role.GOVERNOR, Role.MEMBER, Role.CASHIER, Role.LAW_EDITOR, Role.OPERATOR}
 )
 
+# Roles that work in the CMS, and those that work in the admin; law editors keep the dated delays there too.
+CMS_ROLES = frozenset({Role.EDITOR, Role.REVIEWER, Role.LAW_EDITOR})
+ADMIN_ROLES = frozenset(Role) - {Role.EDITOR, Role.REVIEWER}
+
 
 class GrantQuerySet(models.QuerySet["Grant"]):
     def in_force(self, *, on: date) -> GrantQuerySet:
@@ -50,9 +54,7 @@ class GrantQuerySet(models.QuerySet["Grant"]):
 class Grant(models.Model):
     """`valid_from` and `valid_until` are local days, both included. Exactly the territory a role needs is given."""
 
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="grants", verbose_name=_("person")
-    )
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="grants", verbose_name=_("person"))
     role = models.CharField(_("role"), max_length=24, choices=Role.choices)
     commune = models.ForeignKey(
         "territory.Commune", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("commune")

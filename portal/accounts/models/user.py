@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
@@ -11,13 +11,28 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 
+from .grant import ADMIN_ROLES
+
 
 def _handle() -> str:
     return uuid.uuid4().hex
 
 
+class PersonManager(UserManager["User"]):
+    """Django's manager, less `is_staff`: it follows from the grants and is never given."""
+
+    def _create_user_object(self, username: str, email: str | None, password: str | None, **fields: Any) -> User:
+        fields.pop("is_staff", None)
+        return super()._create_user_object(username, email, password, **fields)
+
+
 class User(AbstractUser):
-    """`username` is an internal handle nobody types; phone and e-mail are unique when given."""
+    """`username` is an internal handle nobody types; phone and e-mail are unique when given.
+
+    `email` holds only an address that its owner has proven, or that an operator entered; one that still waits for its
+    proof is an `EmailAddress` of allauth. `pending` marks a sign-up whose code was not yet typed: nobody can sign in to
+    it, a new sign-up with the same phone or e-mail replaces it, and a sweep removes it.
+    """
 
     class Kind(models.TextChoices):
         CITIZEN = "citizen", _("Citizen")
@@ -38,7 +53,9 @@ class User(AbstractUser):
     address = models.CharField(_("address"), max_length=300, blank=True)
     order_number = models.CharField(_("number on the roll of the Order"), max_length=30, blank=True)
 
-    objects: ClassVar[UserManager[User]] = UserManager()
+    pending = models.BooleanField(_("sign-up not finished"), default=False)
+
+    objects: ClassVar[PersonManager] = PersonManager()
 
     class Meta:
         verbose_name = _("person")
@@ -51,6 +68,18 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.full_name or self.email or str(self.phone or "")
+
+    @property
+    def is_staff(self) -> bool:  # type: ignore[override]
+        """Whether the person may enter the admin today: a grant of `ADMIN_ROLES` is in force, or a superuser."""
+        # The rights read the models, so the models cannot import them at the top.
+        from portal.accounts.rights import has_role
+
+        return self.is_active and (self.is_superuser or has_role(self, *ADMIN_ROLES))
+
+    def has_usable_password(self) -> bool:
+        """Whether a password was ever chosen; Django holds an empty one for usable."""
+        return bool(self.password) and super().has_usable_password()
 
     def get_full_name(self) -> str:
         return self.full_name

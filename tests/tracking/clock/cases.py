@@ -1,9 +1,8 @@
 # ruff: noqa: E501 - one case a line, as in the table
 """Dated cases, as a lawyer computes them with a paper calendar. `docs/clock.md` prints the same tables.
 
-Real among the decreed days: Monday 9 June 2025 (communiqué of the Head of Government under decree 2-05-916 art. 3,
-Aïd al-Adha on Saturday 7 June) and Friday 12 April 2024; Aïd al-Fitr 2025 on Monday 31 March and the day after. The
-others are suppositions, marked so in the words of the case.
+Real among the decreed days, each a communiqué of the Head of Government under decree 2-05-916: Friday 12 April 2024,
+Monday 9 June 2025 (Aïd al-Adha on Saturday 7 June) and Monday 23 March 2026. The others are suppositions, and say so.
 """
 
 from typing import NamedTuple
@@ -58,6 +57,18 @@ class Warned(NamedTuple):
     overdue: str
 
 
+class Held(NamedTuple):
+    """One passage of a file through a stage of the circuit, read on `HELD_READ_ON`. `late`: working days."""
+
+    stage: str
+    holder: str
+    time: str
+    began: str
+    ended: str
+    due: str
+    late: int
+
+
 # fmt: off
 WORKING_DAYS = [
     Due("Filed on a Monday: the day of filing is not counted", "10 wd", "2026-02-02 start", "", "2026-02-16", "2026-02-17 00:00Z"),
@@ -92,7 +103,7 @@ MOON = [
     Due("Aïd al-Fitr 2024, estimated on Wednesday 10 and Thursday 11 April", "5 wd", "2024-04-05 start", "", "2024-04-16", "2024-04-16 23:00Z"),
     Due("Friday 12 April 2024 decreed off", "5 wd", "2024-04-05 start", "2024-04-12 off", "2024-04-17", "2024-04-17 23:00Z"),
     Due("Aïd al-Fitr 2025, estimated on Sunday 30 and Monday 31 March", "5 wd", "2025-03-26 start", "", "2025-04-03", "2025-04-04 00:00Z"),
-    Due("Announced for Monday 31 March and Tuesday 1 April", "5 wd", "2025-03-26 start", "2025-04-01 off", "2025-04-04", "2025-04-05 00:00Z"),
+    Due("Suppose it falls on Monday 31 March: Tuesday 1 April is off too", "5 wd", "2025-03-26 start", "2025-04-01 off", "2025-04-04", "2025-04-05 00:00Z"),
     Due("Aïd al-Adha 2025, estimated on Friday 6 and Saturday 7 June", "5 wd", "2025-05-30 start", "", "2025-06-09", "2025-06-09 23:00Z"),
     Due("Announced for Saturday 7: Friday is worked, Monday 9 decreed off", "5 wd", "2025-05-30 start", "2025-06-06 working; 2025-06-09 off", "2025-06-06", "2025-06-06 23:00Z"),
     Due("The same decree, filed later", "10 wd", "2025-06-04 start", "2025-06-06 working; 2025-06-09 off", "2025-06-19", "2025-06-19 23:00Z"),
@@ -100,6 +111,7 @@ MOON = [
     Due("1 Moharrem 1447, estimated on Thursday 26 June 2025", "5 wd", "2025-06-23 start", "", "2025-07-01", "2025-07-01 23:00Z"),
     Due("Mawlid 2025, estimated on Thursday 4 and Friday 5 September", "5 wd", "2025-09-01 start", "", "2025-09-10", "2025-09-10 23:00Z"),
     Due("Aïd al-Fitr 2026, estimated on Friday 20 and Saturday 21 March", "5 wd", "2026-03-16 start", "", "2026-03-24", "2026-03-24 23:00Z"),
+    Due("Monday 23 March 2026 decreed off", "5 wd", "2026-03-16 start", "2026-03-23 off", "2026-03-25", "2026-03-25 23:00Z"),
     Due("Suppose it falls on Saturday: Friday 20 is worked", "5 wd", "2026-03-16 start", "2026-03-20 working", "2026-03-23", "2026-03-23 23:00Z"),
     Due("Aïd al-Adha 2026, estimated on Wednesday 27 and Thursday 28 May", "5 wd", "2026-05-25 start", "", "2026-06-03", "2026-06-03 23:00Z"),
     Due("Aïd al-Adha 2027, estimated on Sunday 16 and Monday 17 May", "5 wd", "2027-05-13 start", "", "2027-05-21", "2027-05-21 23:00Z"),
@@ -261,4 +273,14 @@ WARNED = [
     Warned("A pause moves what is still to come", "10 wd", f"{TEN}; 2026-01-23 pause; 2026-02-02 resume", "", "2026-02-03", "2026-02-09", "2026-02-11"),
     Warned("Paused: nobody is warned", "10 wd", f"{TEN}; 2026-01-23 pause", "", "", "", ""),
     Warned("Answered: nobody is warned", "10 wd", f"{TEN}; 2026-01-23 stop", "", "", "", ""),
+]
+
+# A large project filed on 19 January (RGC 18, 34, 37); the president's two days are an example.
+HELD_READ_ON = "2026-02-19"
+HELD = [
+    Held("dispatch", "commune", "3 wd", "2026-01-19", "2026-01-26", "2026-01-22", 2),
+    Held("opinions", "urban_agency", "15 wd from filing", "2026-01-26", "2026-02-11", "2026-02-09", 2),
+    Held("opinions", "province", "15 wd from filing", "2026-01-26", "2026-02-05", "2026-02-09", 0),
+    Held("minutes", "secretariat", "3 wd", "2026-02-11", "2026-02-13", "2026-02-16", 0),
+    Held("decision", "president", "2 wd", "2026-02-13", "", "2026-02-17", 2),
 ]

@@ -8,3 +8,6 @@ class TerritoryConfig(AppConfig):
     name = "portal.territory"
     label = "territory"
     verbose_name = _("Territory")
+
+    def ready(self) -> None:
+        from . import days  # noqa: F401 - connects the receiver that forgets a calendar when a day is decreed

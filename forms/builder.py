@@ -168,18 +168,6 @@ def shown_answers(steps: tuple[Step, ...], answers: Mapping[str, Any], language:
     return rows
 
 
-def asked_answers(steps: tuple[Step, ...], answers: Mapping[str, Any], place: Place) -> dict[str, Any]:
-    """The answers whose question is asked, in the order of the form: what is filed. A hidden answer counts as none."""
-    kept: dict[str, Any] = {}
-    for step in steps:
-        for question in step.questions:
-            if question.asked_if and not parse(question.asked_if).holds(kept, place):
-                continue
-            if question.key in answers:
-                kept[question.key] = answers[question.key]
-    return kept
-
-
 def is_asked(step: Step, answers: Mapping[str, Any], place: Place) -> bool:
     """Whether the step has any question to ask, given the answers of the other steps."""
     return any(not q.asked_if or parse(q.asked_if).holds(answers, place) for q in step.questions)

@@ -15,13 +15,14 @@ from portal.accounts.models import User
 from portal.kernel.errors import Invalid, Refused
 from portal.kernel.now import local_date
 from procedures.conditions import Place
+from procedures.law import answers_that_count
 from procedures.local import facts_in_force
 from procedures.versions import version_in_force
 from tracking.models import Dossier
 from tracking.service import FiledPiece, open_dossier
 
 from .applicant import applicant_of
-from .builder import asked_answers, is_asked
+from .builder import is_asked
 from .documents import asked_of
 from .models import Draft
 
@@ -71,7 +72,7 @@ def submit_draft(*, draft: Draft, actor: User, at: datetime) -> Dossier:
         if unanswered_step(row) is not None:
             raise Invalid(_("Some questions are not answered yet."), code="steps_missing")
         snapshot, place = row.version.snapshot, Place.of(row.commune)
-        answers = asked_answers(snapshot.steps, row.answers, place)
+        answers = answers_that_count(snapshot, row.answers, place)
         pieces = [
             FiledPiece(document_code=document.rule.code, file=upload.file, name=upload.name)
             for document in asked_of(row, snapshot, answers, place)

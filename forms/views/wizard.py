@@ -23,13 +23,13 @@ from formtools.wizard.views import NamedUrlWizardView
 from portal.kernel.errors import Refused
 from portal.kernel.now import now, today
 from procedures.conditions import Place
-from procedures.law import term_of
+from procedures.law import answers_that_count, term_of
 from procedures.local import facts_in_force
 from procedures.snapshot import Snapshot, Step, Text
 from procedures.versions import version_in_force
 
 from ..applicant import profile_answers
-from ..builder import StepForm, asked_answers, is_asked, raw_answers, shown_answers, step_form
+from ..builder import StepForm, is_asked, raw_answers, shown_answers, step_form
 from ..documents import asked_of, missing_main
 from ..holders import begin_draft, find_draft
 from ..models import Draft
@@ -148,7 +148,7 @@ class RequestWizard(NamedUrlWizardView):
 
     def done(self, form_list: list[forms.Form], **kwargs: Any) -> HttpResponse:
         assert self.draft is not None
-        answers = asked_answers(self.snapshot.steps, self.storage.answers, self.place)
+        answers = answers_that_count(self.snapshot, self.storage.answers, self.place)
         asked = asked_of(self.draft, self.snapshot, answers, self.place)
         self.template_name = "forms/review.html"
         return self.render_to_response(
@@ -190,7 +190,7 @@ class RequestWizard(NamedUrlWizardView):
         if self.steps.prev:
             context["previous_url"] = self.get_step_url(self.steps.prev)
         if current == DOCUMENTS and self.draft is not None:
-            answers = asked_answers(self.snapshot.steps, self.storage.answers, self.place)
+            answers = answers_that_count(self.snapshot, self.storage.answers, self.place)
             context["asked"] = asked_of(self.draft, self.snapshot, answers, self.place)
             context["missing_main"] = missing_main(context["asked"])
         return context

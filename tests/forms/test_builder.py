@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import QueryDict
 
-from forms.builder import asked_answers, is_asked, shown_answers, step_form
+from forms.builder import is_asked, shown_answers, step_form
 from procedures.conditions import Place
 from procedures.snapshot import Option, Question, Step, Text
 
@@ -51,16 +51,6 @@ def test_an_answer_whose_question_is_hidden_is_not_kept():
     form = post(right="other", number="12345", shown="right,number,note")
     assert form.is_valid(), form.errors
     assert form.answers == {"right": "other"}
-
-
-def test_hidden_answers_are_not_filed_even_through_a_chain():
-    chain = (
-        Step("a", Text(), questions=(Question("a", "yes_no", Text()),)),
-        Step("b", Text(), questions=(Question("b", "yes_no", Text(), asked_if="a"),)),
-        Step("c", Text(), questions=(Question("c", "text", Text(), asked_if="b"),)),
-    )
-    assert asked_answers(chain, {"a": True, "b": True, "c": "x"}, PLACE) == {"a": True, "b": True, "c": "x"}
-    assert asked_answers(chain, {"a": False, "b": True, "c": "x"}, PLACE) == {"a": False}
 
 
 def test_a_step_without_questions_to_ask_is_skipped():

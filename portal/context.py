@@ -76,13 +76,14 @@ def language_links(path: str, query: str = "") -> list[LanguageLink]:
     """
     language, rest = _split(path)
     active = current_language()
+    names = dict(settings.LANGUAGES)
     links = []
     for code in LANGUAGES:
         target = f"{get_script_prefix()}{code}/{rest}"
         links.append(
             LanguageLink(
                 code=code,
-                name=get_language_info(code)["name_local"].capitalize(),
+                name=names[code],
                 direction=direction_of(code),
                 address=f"{target}?{query}" if query and language else target,
                 absolute=settings.WAGTAILADMIN_BASE_URL.rstrip("/") + target,

@@ -257,7 +257,7 @@ def form_errors(form: Any) -> list[tuple[str, str]]:
     """The errors of a form, as (anchor, sentence), the fields' in their order, then those of the form (empty anchor)."""
     errors = [
         # A group of choices has no input of its own: the link leads to its first choice.
-        (field.id_for_label or f"{field.auto_id}_0", str(error))
+        (field.id_for_label or f"{field.auto_id}_0", _("%(field)s: %(error)s") % {"field": field.label, "error": error})
         for field in form.visible_fields()
         for error in field.errors
     ]

@@ -84,6 +84,12 @@ def documents_asked(snapshot: Snapshot, answers: Mapping[str, Any], place: Place
     )
 
 
+def may_be_asked(asked_if: str, place: Place) -> bool:
+    """Whether a condition can come true in `place`: only one that reads no answer at all can be false for everybody."""
+    condition = conditions.parse(asked_if)
+    return bool(condition.names) or condition.holds({}, place)
+
+
 def fees_due(
     snapshot: Snapshot, answers: Mapping[str, Any], place: Place, rates: Mapping[str, str]
 ) -> tuple[FeeDue, ...]:

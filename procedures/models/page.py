@@ -2,12 +2,44 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import HttpRequest, HttpResponseBase
+from django.urls import ResolverMatch
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
+from wagtail.url_routing import RouteResult
 
+from portal.kernel.now import local_date, now
+
+from .. import attachments, local_facts
+from ..panels import LocalFactsPanel
 from .key import ProcedureKey
+
+
+class ProcedurePageForm(WagtailAdminPageForm):
+    """The page's own fields, and the commune's facts where this page carries them."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        page = self.instance
+        if page.commune_id is None and self.parent_page is not None:
+            page.commune = self.parent_page.specific.commune
+            page.carries_facts = not ProcedurePage.objects.filter(commune=page.commune, key_id=page.key_id).exists()
+        if page.carries_facts and page.key_id:
+            self.fields.update(local_facts.fields_of(page.snapshot_today()))
+            self.initial.update(local_facts.initial_of(page.facts))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        if self.instance.carries_facts and f"{local_facts.PREFIX}online" in self.fields:
+            self.instance.facts = local_facts.facts_from(cleaned)
+        return cleaned
 
 
 class ProcedurePage(Page):
@@ -21,9 +53,67 @@ class ProcedurePage(Page):
     facts = models.JSONField(_("local facts"), default=dict, blank=True, editable=False)
     notes = RichTextField(_("notes of the commune"), features=["bold", "ol", "ul", "link"], blank=True)
 
+    base_form_class = ProcedurePageForm
+    template = "procedures/procedure_page.html"
     parent_page_types = ["home.MunicipalityPage"]
     subpage_types: list[str] = []
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("key"),
+        FieldPanel("notes"),
+        LocalFactsPanel(heading=_("Local facts")),
+    ]
 
     class Meta:
         verbose_name = _("page of a procedure")
         verbose_name_plural = _("pages of procedures")
+
+    @classmethod
+    def get_indexed_objects(cls) -> models.QuerySet[ProcedurePage]:
+        """None: a country has a hundred thousand of these pages, and public search reads catalogue and territory instead."""
+        return cls.objects.none()
+
+    def snapshot_today(self) -> Any:
+        """The snapshot in force today, or `None`."""
+        from ..versions import version_in_force
+
+        version = version_in_force(self.key, on=local_date(now()))
+        return version.snapshot if version is not None else None
+
+    def clean(self) -> None:
+        super().clean()
+        if self.key_id:
+            # The same ASCII word in every language: the switch of languages only changes the prefix.
+            self.slug = self.key.slug
+        if self.path and self.get_parent().specific.commune_id != self.commune_id:
+            raise ValidationError({"commune": _("The page stands under another commune.")})
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        if path_components and self.live:
+            found = attachments.find(path_components)
+            if found is not None:
+                prefix, match = found
+                return RouteResult(self, kwargs={"prefix": prefix, "match": match})
+        result: RouteResult = super().route(request, path_components)
+        return result
+
+    def serve(self, request: HttpRequest, prefix: str = "", match: ResolverMatch | None = None) -> HttpResponseBase:
+        if match is not None:
+            return attachments.serve(self, request, prefix, match)
+        response: HttpResponseBase = super().serve(request)
+        return response
+
+    def attached_url(self, prefix: str, name: str, request: HttpRequest | None = None, **kwargs: object) -> str:
+        """The address `name` of what is attached under `prefix`, beneath this page."""
+        return attachments.address(self.get_url(request) or "/", prefix, name, **kwargs)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from ..guide import guide_of
+        from ..versions import version_in_force
+
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        at = now()
+        version = version_in_force(self.key, on=local_date(at))
+        context["version"] = version
+        context["guide"] = guide_of(version, self.commune, self.key, at=at) if version is not None else None
+        return context

@@ -6,9 +6,12 @@ register read is never this row but the frozen version that its publication make
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.models import ClusterableModel
 from wagtail.fields import RichTextField, StreamField
@@ -154,5 +157,13 @@ class Procedure(
                 {name: _("The law is changed in the original language, not in a translation.") for name in differing}
             )
 
-    def get_preview_template(self, request: object, mode_name: str) -> str:
-        return "procedures/procedure_page.html"
+    @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        from .. import previews
+
+        return previews.modes()
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        from .. import previews
+
+        return previews.show(request, self, mode_name)

@@ -29,11 +29,13 @@ class Command(BaseCommand):
         try:
             files = catalogue_file.read_folder(options["folder"])
             for file in files:
-                self._report(catalogue_loader.load(file, at=at))
+                report = catalogue_loader.load(file, at=at)
+                if options["verbosity"]:
+                    self._report(report)
         except (DomainError, ValidationError) as error:
             raise CommandError(str(error)) from error
         sweep(at=now())
-        for file in files:
+        for file in files if options["verbosity"] else ():
             self._state(ProcedureKey.objects.get(code=file.snapshot.code))
 
     def _report(self, report: LoadReport) -> None:

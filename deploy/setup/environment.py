@@ -23,6 +23,7 @@ PYTHON = VENV / "bin" / "python"
 LOGS = ROOT / "build" / "setup"
 FONTS = ROOT / "build" / "fonts"
 WEB_FONTS = ROOT / "build" / "webfonts"
+FONT_MAKERS = ("portal.kernel.paper.make_fonts", "portal.webfonts")
 NODE_MODULES = ROOT / "node_modules"
 BROWSER_PACKAGES = ("chromium", "poppler-utils")
 BROWSER_COMMANDS = ("chromium", "pdftoppm", "pdfsig")
@@ -76,20 +77,15 @@ def front_end_packages() -> None:
 
 
 def fonts() -> None:
-    """The TrueType files of the documents and the cut fonts of the pages, made from the packages just installed."""
+    """The fonts of the documents and of the pages, made from the packages just installed."""
 
     def make() -> None:
-        with Step("Fonts of the documents", LOGS / "fonts.log") as step:
-            step.run([str(PYTHON), "-m", "portal.kernel.paper.make_fonts"])
+        with Step("Fonts", LOGS / "fonts.log") as step:
+            for module in FONT_MAKERS:
+                step.run([str(PYTHON), "-m", module])
 
-    sources = [ROOT / "requirements.txt", ROOT / "package-lock.json", ROOT / "portal/kernel/paper/make_fonts.py"]
-    _made_from(FONTS / ".stamp", sources, make)
-
-    def cut() -> None:
-        with Step("Fonts of the pages", LOGS / "webfonts.log") as step:
-            step.run([str(PYTHON), "-m", "portal.webfonts"])
-
-    _made_from(WEB_FONTS / ".stamp", [ROOT / "package-lock.json", ROOT / "portal/webfonts.py"], cut)
+    makers = [ROOT.joinpath(*module.split(".")).with_suffix(".py") for module in FONT_MAKERS]
+    _made_from(FONTS / ".stamp", [ROOT / "requirements.txt", ROOT / "package-lock.json", *makers], make)
 
 
 def catalogues() -> None:

@@ -34,11 +34,12 @@ REGISTER = (
     ("service",),
     ("actions",),
     ("commission", "acts", "payments", "notifications", "register"),
+    ("issuing",),
     ("verification",),
     ("lifecycle",),
     ("policies",),
     ("lifecycle.table", "lifecycle.guards", "lifecycle.case", "lifecycle.due"),
-    ("clock", "journal", "triggers"),
+    ("clock", "journal", "renderers", "triggers"),
     ("signature",),
     ("models",),
 )

@@ -68,7 +68,7 @@ class WorkingCalendar:
 
     decreed: tuple[DecreedDay, ...] = ()
     weekend: frozenset[int] = WEEKEND
-    _by_day: Mapping[date, DecreedDay] = field(init=False, repr=False, compare=False, hash=False)
+    _by_day: Mapping[date, DecreedDay] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         by_day = {decree.day: decree for decree in self.decreed}

@@ -49,7 +49,7 @@ class Budget:
         """
         amount, unit = plain.get("amount"), plain.get("unit")
         if isinstance(amount, bool) or not isinstance(amount, int) or amount < 0:
-            raise Invalid(_("The time of a stage is a whole number of days."), code="budget_amount", amount=str(amount))
+            raise Invalid(_("The time of a stage is a whole number."), code="budget_amount", amount=str(amount))
         if unit not in tuple(Unit):
             raise Invalid(_("The time of a stage has no known unit."), code="budget_unit", unit=str(unit))
         counted_from = plain.get("counted_from", CountedFrom.STAGE)

@@ -130,7 +130,7 @@ def _remaining(count: Count, state: ClockState, due_on: date | None, today: date
 def _alerts(count: Count, due_on: date) -> tuple[Alert, ...]:
     """Half time, five days and one day before the end, and the first day too late, one alert a day: the more urgent."""
     days = count.counted_days(due_on)
-    if not days or days[-1] != due_on:
+    if days[-1] != due_on:
         days.append(due_on)
     by_day = {days[(len(days) + 1) // 2 - 1]: AlertKind.HALF_TIME} if len(days) > 1 else {}
     for kind, left in ((AlertKind.FIVE_DAYS, 5), (AlertKind.ONE_DAY, 1)):
@@ -148,8 +148,8 @@ def _may_move(count: Count, due_on: date) -> bool:
     if count.term.unit is Unit.WORKING_DAYS:
         first = count.timeline.start
     elif count.term.carry_over:
-        days = count.counted_days(due_on)
-        first = (days[count.needed - 1] if len(days) >= count.needed else due_on) - ONE_DAY
+        # The day on which the term would end if every day were worked, and the eve of it.
+        first = count.counted_days(due_on)[count.needed - 1] - ONE_DAY
     else:
         return False
     return bool(count.calendar.estimated_days(first, due_on + ONE_DAY))

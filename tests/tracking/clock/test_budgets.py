@@ -93,6 +93,15 @@ def test_after_modified_plans_the_opinions_count_from_the_new_filing():
     assert time.due_on == date(2026, 4, 27)
 
 
+def test_the_opinions_of_the_first_round_keep_the_first_filing():
+    told = clock("2026-01-19 start; 2026-02-16 stop; 2026-04-06 restart")
+    way = passages(("opinions", "2026-01-26", "2026-02-11", "urban_agency"))
+    (time,) = read(LARGE, way, "2026-04-10", told)
+
+    assert time.due_on == date(2026, 2, 9)
+    assert time.days_late == 2
+
+
 def test_a_pause_of_the_clock_is_nobodys_lateness():
     told = clock("2026-01-19 start; 2026-01-20 pause; 2026-02-02 resume")
     way = passages(("dispatch", "2026-01-19", "", ""))

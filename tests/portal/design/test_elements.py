@@ -159,7 +159,7 @@ def test_a_form_without_errors_shows_no_summary():
 
 def test_every_element_says_what_it_takes_or_is_a_part_of_another():
     parts = {"site_header", "site_footer", "municipality", "demonstration", "field_words", "field_errors"}
-    parts |= {"checklist_items", "error_summary_box", "actions"}
+    parts |= {"checklist_items", "checklist_parts", "error_summary_box", "actions"}
     silent = [
         path.stem
         for path in ELEMENTS.glob("*.html")

@@ -126,7 +126,7 @@ class Act(models.Model):
                 condition=Q(state__in=["prepared", "voided"])
                 | Q(file__isnull=False)
                 # Its paper is the receipt, made on demand from frozen data, the same bytes each time.
-                | Q(kind="declaration_receipt"),
+                | Q(kind__in=["declaration_receipt", "not_required"]),
                 name="tracking_act_issued_has_document",
             ),
             models.CheckConstraint(

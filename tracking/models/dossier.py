@@ -102,6 +102,15 @@ class Dossier(models.Model):
     )
     language = models.CharField(_("language of the applicant"), max_length=5, default="ar")
     origin = models.CharField(_("origin"), max_length=8, choices=Origin.choices, default=Origin.ONLINE)
+    pad_number = models.CharField(_("number on the receipt pad"), max_length=40, blank=True)
+    pad_scan = models.ForeignKey(
+        "kernel.StoredFile",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("scan of the receipt pad"),
+    )
     answers = models.JSONField(_("answers"), default=dict)
     search_text = models.TextField(_("search text"), blank=True, editable=False)
     state = models.CharField(

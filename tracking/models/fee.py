@@ -45,6 +45,7 @@ class FeeLine(models.Model):
     code = models.CharField(_("rule"), max_length=60)
     label = models.JSONField(_("label"), default=dict)
     quantity = models.DecimalField(_("quantity"), max_digits=12, decimal_places=2, default=1)
+    periods = models.DecimalField(_("quarters"), max_digits=8, decimal_places=2, null=True, blank=True)
     rate = models.DecimalField(_("rate in dirhams"), max_digits=12, decimal_places=2, null=True, blank=True)
     amount = models.DecimalField(_("amount in dirhams"), max_digits=12, decimal_places=2, null=True, blank=True)
     payee = models.CharField(_("payee"), max_length=40, default="commune")

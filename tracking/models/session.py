@@ -80,7 +80,7 @@ class AgendaItem(models.Model):
 
 
 class SiteVisit(models.Model):
-    """One appointment on the ground. A new date replaces an open one; `reported_at` closes it."""
+    """One appointment on the ground. A new date replaces an open one (`replaced_at`); `reported_at` closes it."""
 
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="visits", verbose_name=_("dossier"))
     round = models.PositiveSmallIntegerField(_("round"), default=1)
@@ -93,6 +93,7 @@ class SiteVisit(models.Model):
         verbose_name=_("scheduled by"),
     )
     scheduled_at = models.DateTimeField(_("scheduled on"))
+    replaced_at = models.DateTimeField(_("replaced on"), null=True, blank=True)
     report = models.TextField(_("report"), blank=True)
     reported_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -115,7 +116,7 @@ class SiteVisit(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["dossier"],
-                condition=Q(reported_at__isnull=True),
+                condition=Q(reported_at__isnull=True, replaced_at__isnull=True),
                 name="tracking_visit_one_open",
             ),
         ]

@@ -1,0 +1,1 @@
+"""What people and the portal do with a dossier: one file an act, keyword-only, all through `lifecycle.apply`."""

@@ -1,0 +1,101 @@
+"""From the rows of a dossier to the pure clock and back: which term, which segments, which last day, which silence.
+
+The term is the one of the version frozen at filing; where that version leaves it to the commune, the commune's own
+publication of the filing date says it, and where neither does there is no last day: none is invented.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date, datetime
+
+from portal.kernel.now import local_date
+from portal.territory.calendar import WorkingCalendar
+from portal.territory.days import calendar
+from procedures.conditions import Place
+from procedures.law import term_of as term_in_law
+
+from ..clock.deadline import Deadline, deadline_at
+from ..clock.segments import Clock, Kind, Segment
+from ..clock.silence import silence_moment
+from ..clock.terms import Term, Unit, add_months
+from ..models import Act, ClockSegment, Dossier, LegalDelay
+
+
+def term_of(dossier: Dossier) -> Term | None:
+    """The term of this dossier, or `None` where neither the version nor the commune gives one."""
+    snapshot = dossier.version.snapshot
+    rule = term_in_law(snapshot, dossier.answers, Place.of(dossier.commune))
+    if rule is not None:
+        return Term.from_law(asdict(rule))
+    local = (dossier.local.facts if dossier.local else {}).get("term")
+    if snapshot.terms or not local:
+        return None
+    # The commune gives a number of days; how days are counted is not its to say.
+    plain = {"start_event": "complete_filing", "stop_event": "notified", "franc": False, "carry_over": True}
+    return Term.from_law({**plain, "amount": local["amount"], "unit": local["unit"]})
+
+
+def clock_of(dossier: Dossier) -> Clock:
+    """The segments of the dossier, as the pure clock reads them."""
+    rows = ClockSegment.objects.filter(dossier=dossier).order_by("sequence")
+    return Clock(tuple(Segment(Kind(r.kind), r.since, r.cause, r.basis, restarts=r.restarts) for r in rows))
+
+
+def write_segment(dossier: Dossier, clock: Clock) -> None:
+    """Add the row of the last segment of `clock`; the others are written already."""
+    last = clock.segments[-1]
+    ClockSegment.objects.create(
+        dossier=dossier,
+        sequence=len(clock.segments),
+        kind=last.kind.value,
+        since=last.since,
+        restarts=last.restarts,
+        cause=last.cause,
+        basis=last.basis,
+    )
+
+
+def deadline_of(dossier: Dossier, *, at: datetime) -> Deadline | None:
+    """The deadline as read at `at`; `None` for a dossier without term."""
+    term = term_of(dossier)
+    return deadline_at(clock_of(dossier), term, calendar(), at=at) if term else None
+
+
+def silence_of(dossier: Dossier, *, at: datetime) -> datetime | None:
+    """The moment at which silence grants this dossier, which may lie ahead; `None` where it cannot (now, or ever)."""
+    term = term_of(dossier)
+    if term is None or not dossier.silence_grants:
+        return None
+    act = Act.objects.filter(decision__dossier=dossier).issued().order_by("-prepared_at", "-pk").first()
+    return silence_moment(
+        clock_of(dossier),
+        term,
+        calendar(),
+        at=at,
+        on_list=True,
+        signed_at=act.signed_on if act else None,
+        notified_at=act.notified_on if act else None,
+    )
+
+
+def delay_in_force(code: str, *, on: date) -> LegalDelay:
+    """The common delay `code` in force on the local day `on`. Raises `LegalDelay.DoesNotExist`."""
+    row = LegalDelay.objects.filter(code=code).in_force(on=on).first()
+    if row is None:
+        raise LegalDelay.DoesNotExist(f"no delay {code} on {on}")
+    return row
+
+
+def last_day(code: str, *, after: datetime, dossier: Dossier) -> date:
+    """The last day of the common delay `code` that begins at `after`, under the rule of the filing date."""
+    delay = delay_in_force(code, on=local_date(dossier.filed_at))
+    return add_delay(local_date(after), delay.amount, Unit(delay.unit), calendar())
+
+
+def add_delay(day: date, amount: int, unit: Unit, days: WorkingCalendar) -> date:
+    """The day that lies `amount` of `unit` after `day`; a last day off moves to the next working day."""
+    if unit is Unit.WORKING_DAYS:
+        return days.add_working_days(day, amount)
+    end = add_months(day, amount) if unit is Unit.MONTHS else date.fromordinal(day.toordinal() + amount)
+    return days.working_day_from(end)

@@ -1,0 +1,1 @@
+"""Fee orders, amounts and their settlement. No fee is ever invented."""

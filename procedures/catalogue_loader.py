@@ -50,6 +50,8 @@ def load(file: CatalogueFile, *, at: datetime) -> LoadReport:
 
     Raises `ValidationError` if a row refuses what the file says; then nothing of the file is loaded.
     """
+    for language in LANGUAGES:
+        Locale.objects.get_or_create(language_code=language)
     key = _key(file)
     report = LoadReport(file.snapshot.code)
     source = Procedure.objects.filter(key=key, locale_id=key.source_locale_id).first()

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.forms import BaseFormSet
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms.models import WagtailAdminDraftStateFormMixin, WagtailAdminModelForm
+from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, ObjectList, PublishingPanel, TabbedInterface
 
 from . import checks
@@ -46,7 +46,7 @@ def _kept_rows(formset: BaseFormSet) -> list[Any]:
     return [form.instance for form in formset.ordered_forms if form not in deleted]
 
 
-class ProcedureForm(WagtailAdminDraftStateFormMixin, WagtailAdminModelForm):
+class ProcedureForm(WagtailAdminModelForm):
     """Refuses what could not be applied: unreadable conditions, names nobody asks for, rings, doubles."""
 
     def is_valid(self) -> bool:

@@ -115,5 +115,11 @@ class ProcedurePage(Page):
         at = now()
         version = version_in_force(self.key, on=local_date(at))
         context["version"] = version
+        # Relative addresses: the trail is the same in every language and costs no query.
+        context["trail"] = [
+            (_("Home"), "../../../"),
+            (self.commune.province.name, "../../"),
+            (self.commune.name, "../"),
+        ]
         context["guide"] = guide_of(version, self.commune, self.key, at=at) if version is not None else None
         return context

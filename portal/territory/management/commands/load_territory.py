@@ -16,6 +16,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         report = loading.load()
+        if not options["verbosity"]:
+            return
         for kind, codes in report.created.items():
             if codes:
                 self.stdout.write(f"{kind}: {len(codes)} created")

@@ -1,8 +1,9 @@
 """Puts the used glyphs of a face into a PDF so that what is copied or searched is what was written.
 
-Each glyph with the letters it stands for gets its own code in the document, so two letters drawn with one shape
-still copy as two letters. Codes belong to one document and are given in the order of use: the same document has the same
-bytes whatever was made before it, or beside it in another thread.
+Each glyph gets a code of its own in the document for each text it stands for and each width it is given: two letters drawn
+with one shape copy as two letters, and a kerned word is one string without gaps for a reader to see blanks in. Codes belong
+to one document and are given in the order of use: the same document has the same bytes whatever was made before it, or
+beside it in another thread.
 """
 
 from __future__ import annotations
@@ -54,10 +55,10 @@ class EmbeddedFace:
         self.face = face
         self.name = name
         self._codes: dict[tuple[int, str, float], int] = {}
-        self._fragments: dict[tuple[str, int], tuple[tuple[float, str], ...]] = {}
+        self._fragments: dict[tuple[str, int, str], tuple[tuple[float, str], ...]] = {}
 
     def _code(self, glyph: Glyph) -> int:
-        key = (glyph.gid, glyph.text, glyph.natural)
+        key = (glyph.gid, glyph.text, glyph.advance)
         code = self._codes.get(key)
         if code is None:
             # Code 0 is the undefined glyph.
@@ -66,7 +67,7 @@ class EmbeddedFace:
 
     def fragments(self, piece: Piece) -> tuple[tuple[float, str], ...]:
         """A piece as operands of `TJ`, cut where the height above the line (in thousandths of an em) changes."""
-        key = (piece.text, piece.level % 2)
+        key = (piece.text, piece.level % 2, piece.script)
         found = self._fragments.get(key)
         if found is None:
             found = self._fragments[key] = tuple(self._encode(piece.shaped))
@@ -93,7 +94,7 @@ class EmbeddedFace:
                 if shift:
                     operands.append(f"{-shift:g} ")
             codes += f"{self._code(glyph):04x}"
-            shift = glyph.advance - glyph.natural - glyph.dx
+            shift = -glyph.dx
         if codes:
             operands.append(f"<{codes}>")
         if shift:

@@ -8,7 +8,7 @@ from math import cos, radians, sin
 from . import look
 from .assembly import FAINT
 from .bidi import is_rtl, isolate
-from .fonts import typefaces
+from .fonts import Chain, typefaces
 from .lines import Line, Unprintable, break_lines
 from .look import Align, Voice
 from .sheet import Faces, Sheet
@@ -80,7 +80,20 @@ class Flow:
         """The lines of `text` in a column of `width` points."""
         chain = self.typefaces.chain(voice.family)
         # Rounded, so that the memory of broken lines is not missed for a difference nobody sees.
-        return break_lines(text, chain, rtl, round(width * 1000 / voice.size, 1), self.unprintable)
+        room = round(width * 1000 / voice.size, 1)
+        lines = break_lines(text, chain, rtl, room, self.unprintable)
+        if voice.align == "centre" and len(lines) > 1:
+            return self._balanced(text, chain, rtl, room, lines)
+        return lines
+
+    def _balanced(self, text: str, chain: Chain, rtl: bool, room: float, lines: tuple[Line, ...]) -> tuple[Line, ...]:
+        """The same text on as many lines, of more even lengths: a title does not end with a word alone."""
+        for share in (0.9, 0.8, 0.7, 0.6):
+            narrower = break_lines(text, chain, rtl, round(room * share, 1), self.unprintable)
+            if len(narrower) > len(lines):
+                break
+            lines = narrower
+        return lines
 
     def put(
         self,

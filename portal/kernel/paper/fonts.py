@@ -125,7 +125,7 @@ class Face:
 
 # Drawn with another character's glyph, because these faces have none for it; line breaking has seen the true one.
 DRAWN_AS = {"\u2010": "-", "\u2011": "-", "\u202f": "\u00a0", "\u2009": " ", "\u2007": "\u00a0"}
-_JOINERS = "\u200c\u200d"
+JOINERS = "\u200c\u200d"
 
 
 class Chain:
@@ -138,12 +138,12 @@ class Chain:
     def face_for(self, character: str, previous: Face | None = None) -> Face | None:
         """The face that draws `character`, or None. Marks, joiners and spaces stay with the face before them."""
         clings = character in " \u00a0" or unicodedata.combining(character) > 0
-        if previous is not None and (character in _JOINERS or (clings and ord(character) in previous.covers)):
+        if previous is not None and (character in JOINERS or (clings and ord(character) in previous.covers)):
             return previous
         if character in self._first:
             return self._first[character]
         face = next((face for face in self.faces if ord(character) in face.covers), None)
-        if face is None and character in _JOINERS:
+        if face is None and character in JOINERS:
             face = self.faces[0]
         self._first[character] = face
         return face

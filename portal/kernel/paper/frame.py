@@ -32,8 +32,9 @@ class SealBox(NamedTuple):
 def draw_letterhead(flow: Flow, columns: Sequence[tuple[str, Sequence[str]]]) -> None:
     """Draw up to three columns of (language, lines): first at the right edge, last at the left, and the band below."""
     width = (flow.column - _GAP) / max(len(columns), 2) if len(columns) < 3 else (flow.column - 2 * _GAP) / 3
-    top = flow.y
-    lowest = top
+    if flow.at_top:
+        flow.y = flow.height - look.MARGIN_TOP
+    top = lowest = flow.y
     for at, (language, texts) in enumerate(columns):
         rtl = is_rtl(language)
         if at == 0:

@@ -6,13 +6,14 @@ inside it. No-break spaces and hyphens (`bidi.isolate`) keep a reference in one 
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from .bidi import UNDRAWN, clean, levels, reorder
-from .fonts import DRAWN_AS, Chain, CharacterNotPrintable, Face
-from .shaping import Shaped, shape
+from .fonts import DRAWN_AS, JOINERS, Chain, CharacterNotPrintable, Face
+from .shaping import LATIN, Shaped, script_of, shape
 
 Unprintable = Literal["refuse", "spell"]
 ZERO_WIDTH_SPACE = "\u200b"
@@ -23,9 +24,14 @@ class Piece(NamedTuple):
 
     face: Face
     level: int
+    script: str
     text: str
     shaped: Shaped
     width: float
+
+    def part(self, text: str) -> Piece:
+        """Some of the letters of this piece, set as they are here."""
+        return _piece(self.face, self.level, self.script, text)
 
 
 class Line(NamedTuple):
@@ -102,6 +108,8 @@ def _words(text: str, chain: Chain, rtl: bool) -> Iterator[_Word]:
     found = levels(text, rtl)
     start, length = 0, len(text)
     previous: Face | None = None
+    # Digits and punctuation belong to the script before them, at the beginning to the one that follows (UAX 24).
+    script = script_of(text) or LATIN
     while start < length:
         end = start
         while end < length and text[end] not in (" ", ZERO_WIDTH_SPACE):
@@ -111,9 +119,10 @@ def _words(text: str, chain: Chain, rtl: bool) -> Iterator[_Word]:
         after = end
         while after < length and text[after] in (" ", ZERO_WIDTH_SPACE):
             after += 1
-        pieces = tuple(_pieces(text, start, end, found, chain, previous))
-        previous = pieces[-1].face if pieces else previous
-        blank = tuple(_pieces(text, end, after, found, chain, previous))
+        pieces = tuple(_pieces(text, start, end, found, chain, previous, script))
+        if pieces:
+            previous, script = pieces[-1].face, pieces[-1].script
+        blank = tuple(_pieces(text, end, after, found, chain, previous, script))
         yield _Word(pieces, _width(pieces), blank, _width(blank))
         start = after
 
@@ -122,7 +131,9 @@ def _width(pieces: tuple[Piece, ...]) -> float:
     return sum(piece.width for piece in pieces)
 
 
-def _pieces(text: str, start: int, end: int, found: bytes, chain: Chain, previous: Face | None) -> Iterator[Piece]:
+def _pieces(
+    text: str, start: int, end: int, found: bytes, chain: Chain, previous: Face | None, script: str
+) -> Iterator[Piece]:
     """The runs of one face and one level of `text[start:end]`, in logical order."""
     run: list[str] = []
     face, level = previous, 0
@@ -135,17 +146,18 @@ def _pieces(text: str, start: int, end: int, found: bytes, chain: Chain, previou
             raise CharacterNotPrintable(character)
         if run and (its is not face or found[at] != level):
             assert face is not None
-            yield _piece(face, level, "".join(run))
+            script = script_of("".join(run)) or script
+            yield _piece(face, level, script, "".join(run))
             run = []
         face, level = its, found[at]
         run.append(character)
     if run and face is not None:
-        yield _piece(face, level, "".join(run))
+        yield _piece(face, level, script_of("".join(run)) or script, "".join(run))
 
 
-def _piece(face: Face, level: int, text: str) -> Piece:
-    shaped = shape(face, text, bool(level % 2))
-    return Piece(face, level, text, shaped, shaped.advance * face.scale)
+def _piece(face: Face, level: int, script: str, text: str) -> Piece:
+    shaped = shape(face, text, bool(level % 2), script)
+    return Piece(face, level, script, text, shaped, shaped.advance * face.scale)
 
 
 def _fill(words: Iterator[_Word], width: float) -> Iterator[Line]:
@@ -176,20 +188,43 @@ def _cut(pieces: tuple[Piece, ...], width: float) -> list[list[Piece]]:
     parts: list[list[Piece]] = [[]]
     used = 0.0
     for piece in pieces:
-        glyphs = piece.shaped.glyphs if piece.level % 2 == 0 else piece.shaped.glyphs[::-1]
-        letters = ""
-        for glyph in glyphs:
-            advance = glyph.advance * piece.face.scale
-            if used + advance > width and (letters or parts[-1]):
-                if letters:
-                    parts[-1].append(_piece(piece.face, piece.level, letters))
+        rest = piece.text
+        while rest:
+            end = _fitting(piece, rest, width - used)
+            if end == 0 and not parts[-1]:
+                end = _next_letter(rest, 0)  # a column narrower than one letter
+            if end:
+                part = piece.part(rest[:end])
+                parts[-1].append(part)
+                used += part.width
+                rest = rest[end:]
+            if rest:
                 parts.append([])
-                letters, used = "", 0.0
-            letters += glyph.text
-            used += advance
-        if letters:
-            parts[-1].append(_piece(piece.face, piece.level, letters))
+                used = 0.0
     return parts
+
+
+def _next_letter(text: str, start: int) -> int:
+    """Where the letter that begins at `start` ends, its marks and joiners included."""
+    end = start + 1
+    while end < len(text) and (unicodedata.combining(text[end]) or text[end] in JOINERS):
+        end += 1
+    return end
+
+
+def _fitting(piece: Piece, text: str, room: float) -> int:
+    """How many characters of `text`, in whole letters, fit into `room` when they are set as `piece` is."""
+    ends = [0]
+    while ends[-1] < len(text):
+        ends.append(_next_letter(text, ends[-1]))
+    low, high = 0, len(ends) - 1
+    while low < high:
+        middle = (low + high + 1) // 2
+        if piece.part(text[: ends[middle]]).width <= room:
+            low = middle
+        else:
+            high = middle - 1
+    return ends[low]
 
 
 def _line(pieces: list[Piece]) -> Line:

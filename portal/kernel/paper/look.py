@@ -63,7 +63,7 @@ class Voice:
 
 LETTERHEAD_FIRST = Voice(12.5, Family.STRONG, DEEP_GREEN, leading=1.4, leading_rtl=1.45)
 LETTERHEAD = Voice(11, Family.TEXT, INK, leading=1.55, leading_rtl=1.6)
-HEADING = Voice(25, Family.TITLE, DEEP_GREEN, leading=1.25, leading_rtl=1.35, before=20, after=2, align="centre")
+HEADING = Voice(25, Family.TITLE, DEEP_GREEN, leading=1.25, leading_rtl=1.5, before=20, after=2, align="centre")
 HEADING_AMAZIGH = Voice(14, Family.TEXT, GREEN, leading=1.45, after=12, align="centre")
 SUBHEADING = Voice(14, Family.STRONG, GREEN, leading=1.35, leading_rtl=1.5, before=13, after=4)
 PARAGRAPH = Voice(11.5, Family.TEXT, after=6)

@@ -6,6 +6,7 @@ words of acts repeat. The memory holds facts about a face and a word only, so no
 
 from __future__ import annotations
 
+import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -16,14 +17,16 @@ from .fonts import DRAWN_AS, Face
 _FEATURES = {"kern": True, "liga": True}
 _REMEMBERED = 16384
 
+ARABIC, TIFINAGH, LATIN = "Arab", "Tfng", "Latn"
+_LANGUAGES = {ARABIC: "ar", TIFINAGH: "zgh", LATIN: "fr"}
+
 
 class Glyph(NamedTuple):
     """One glyph in visual order; lengths in thousandths of an em of its face."""
 
     gid: int
     text: str  # the letters it stands for when copied or searched; empty for the later glyphs of a cluster
-    natural: float  # its advance in the font file
-    advance: float  # its advance here
+    advance: float
     dx: float
     dy: float
 
@@ -33,29 +36,33 @@ class Shaped(NamedTuple):
 
     glyphs: tuple[Glyph, ...]
     advance: float
-    plain: bool  # every glyph stands on the line and advances as its face says
+    plain: bool  # every glyph stands on the line, where the one before it ends
 
 
-def _script(text: str) -> tuple[str, str]:
-    """Script and language of a word, never guessed from the machine's locale."""
+def script_of(text: str) -> str:
+    """The script (ISO 15924) of the first letter in `text`; empty if it has none, as digits and punctuation."""
     for character in text:
         point = ord(character)
-        if 0x0600 <= point <= 0x08FF or 0xFB50 <= point <= 0xFEFC:
-            return "Arab", "ar"
+        if 0x0600 <= point <= 0x08FF and character.isalpha():
+            return ARABIC
         if 0x2D30 <= point <= 0x2D7F:
-            return "Tfng", "zgh"
+            return TIFINAGH
         if character.isalpha():
-            return "Latn", "fr"
-    return "Zyyy", "fr"
+            return LATIN
+    return ""
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def shape(face: Face, text: str, rtl: bool) -> Shaped:
-    """The glyphs of `text`, a word or a blank of one face and one embedding level, from left to right."""
+def shape(face: Face, text: str, rtl: bool, script: str) -> Shaped:
+    """The glyphs of `text`, a word or a blank of one face and one embedding level, from left to right.
+
+    `script` is that of the text around it where it has no letters: digits in Arabic are drawn to the height of Arabic.
+    """
     drawn = "".join(DRAWN_AS.get(character, character) for character in text)
     buffer = hb.Buffer()
     buffer.add_str(drawn)
-    buffer.script, buffer.language = _script(drawn)
+    # Never guessed: HarfBuzz would take the language from the machine's locale.
+    buffer.script, buffer.language = script, _LANGUAGES[script]
     buffer.direction = "rtl" if rtl else "ltr"
     buffer.cluster_level = hb.BufferClusterLevel.MONOTONE_CHARACTERS
     # A joiner leaves no glyph behind, else every face would need one for it.
@@ -63,7 +70,7 @@ def shape(face: Face, text: str, rtl: bool) -> Shaped:
     hb.shape(face.hb_font, buffer, _FEATURES)
     infos, positions = buffer.glyph_infos, buffer.glyph_positions
     starts = sorted({info.cluster for info in infos})
-    ends = dict(zip(starts, [*starts[1:], len(drawn)], strict=True))
+    ends = dict(zip(starts, [*starts, len(drawn)][1:], strict=True))
     unit = face.unit
     glyphs: list[Glyph] = []
     told: set[int] = set()
@@ -74,29 +81,48 @@ def shape(face: Face, text: str, rtl: bool) -> Shaped:
         told.add(cluster)
     for info, position, text_of in zip(infos, positions, letters, strict=True):
         glyph = Glyph(
-            info.codepoint,
-            text_of,
-            face.hb_font.get_glyph_h_advance(info.codepoint) * unit,
-            position.x_advance * unit,
-            position.x_offset * unit,
-            position.y_offset * unit,
+            info.codepoint, text_of, position.x_advance * unit, position.x_offset * unit, position.y_offset * unit
         )
-        glyphs.extend(_one_letter_each(glyph, face) if rtl and len(text_of) > 1 else (glyph,))
-    plain = all(glyph.natural == glyph.advance and not glyph.dx and not glyph.dy for glyph in glyphs)
+        if rtl and text_of:
+            glyphs.extend(_one_letter_each(glyph, face))
+        else:
+            glyphs.append(glyph)
+    glyphs = _without_gaps(glyphs)
+    plain = not any(glyph.dx or glyph.dy for glyph in glyphs)
     return Shaped(tuple(glyphs), sum(glyph.advance for glyph in glyphs), plain)
 
 
-def _one_letter_each(glyph: Glyph, face: Face) -> list[Glyph]:
-    """A right-to-left ligature as its own glyph followed by blanks, one letter and one share of the width each.
+def _without_gaps(glyphs: list[Glyph]) -> list[Glyph]:
+    """The same picture with every letter beginning where the one before it ends.
 
-    Readers turn the line round letter by letter to find the text: a glyph that stands for two letters comes out with
-    the two exchanged (seen in poppler). The picture is the same, since a glyph is drawn whole whatever its width.
+    A shift of a letter (kerning, the joins of Amiri) goes into the width of the glyph before it, and so does the width of
+    a connecting stroke that stands for no letter: across a gap readers would see two words.
     """
-    count = len(glyph.text)
-    share = glyph.natural / count
-    last = glyph.advance - share * (count - 1)
-    blank = face.blank_gid
-    drawn = glyph._replace(text=glyph.text[-1], natural=share, advance=share)
-    blanks = [Glyph(blank, letter, share, share, glyph.dx, glyph.dy) for letter in glyph.text[-2::-1]]
-    blanks[-1] = blanks[-1]._replace(advance=last)
-    return [drawn, *blanks]
+    out: list[Glyph] = []
+    for glyph in glyphs:
+        before = out[-1] if out else None
+        moved = glyph
+        if before is not None and glyph.text and glyph.dx:
+            out[-1] = before._replace(advance=before.advance + glyph.dx)
+            moved = glyph._replace(advance=glyph.advance - glyph.dx, dx=0.0)
+        elif before is not None and not glyph.text and glyph.advance:
+            out[-1] = before._replace(advance=before.advance + glyph.advance)
+            moved = glyph._replace(advance=0.0, dx=glyph.dx - glyph.advance)
+        out.append(moved)
+    return out
+
+
+def _one_letter_each(glyph: Glyph, face: Face) -> list[Glyph]:
+    """A right-to-left glyph so that each part stands for one letter at most: readers turn lines round letter by letter.
+
+    A ligature becomes its own glyph followed by blanks, with a share of the width each; else its two letters come out
+    exchanged (seen in poppler). The picture is the same, since a glyph is drawn whole whatever its width. A vowel sign
+    stands for nothing: it lies off the line, and readers would cut the word there to put it in. It is seen, and it is in
+    the words of the structure; what is copied and searched is the word without it.
+    """
+    letters = "".join(letter for letter in glyph.text if not unicodedata.combining(letter))
+    if len(letters) < 2:
+        return [glyph._replace(text=letters)]
+    share = glyph.advance / len(letters)
+    drawn = glyph._replace(text=letters[-1], advance=share)
+    return [drawn, *(Glyph(face.blank_gid, letter, share, 0.0, 0.0) for letter in letters[-2::-1])]

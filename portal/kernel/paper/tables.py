@@ -86,8 +86,7 @@ def draw_table(
         ]
         height = _height(cells)
         if height > flow.room and len(max(cells, key=lambda cell: len(cell.lines)).lines) <= _WHOLE:
-            _edge(flow, look.GREEN, 1.0)
-            flow.new_page()
+            _turn(flow, height, closing=True)
             draw_head()
         _row(flow, cells, columns, rtl, tinted=())
     _edge(flow, look.GREEN, 1.0)
@@ -108,6 +107,14 @@ def _edge(flow: Flow, colour: look.Colour, width: float = 0.5) -> None:
         flow.sheet.rule(flow.left, flow.y, flow.left + flow.column, flow.y, colour, width)
 
 
+def _turn(flow: Flow, height: float, *, closing: bool) -> None:
+    """Go over to the next page unless `height` is free, closing the part of the table that stays behind."""
+    if height > flow.room and not flow.at_top:
+        if closing:
+            _edge(flow, look.GREEN, 1.0)
+        flow.new_page()
+
+
 def _row(
     flow: Flow,
     cells: Sequence[_Cell],
@@ -121,7 +128,7 @@ def _row(
     longest = max(len(cell.lines) for cell in cells)
     step = max(cell.step for cell in cells)
     if longest <= _WHOLE or flow.room < 3 * step + 2 * _PAD_Y:
-        flow.ensure(min(_height(cells), flow.height / 2))
+        _turn(flow, min(_height(cells), flow.height / 2), closing=not opening)
     start = 0
     while True:
         fits = max(1, int((flow.room - 2 * _PAD_Y + 0.01) / step))
@@ -131,7 +138,7 @@ def _row(
         if end >= longest:
             return
         start = end
-        flow.new_page()
+        _turn(flow, flow.height, closing=True)
 
 
 def _part(

@@ -9,7 +9,7 @@ from .logs import *
 from .mail import *
 from .pages import *
 from .queue import *
-from .retention import *  # noqa: F403
+from .retention import *
 from .security import *
 from .storage import *
 

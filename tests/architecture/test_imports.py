@@ -28,7 +28,7 @@ RESOLVED_BY_DJANGO = (
 # meet further left. The policies read the table of transitions, and the writer of states asks the policies: so the table
 # and what it stands on come after both.
 REGISTER = (
-    ("apps", "management", "urls", "urls_localised"),
+    ("apps", "management", "urls", "urls_follow", "urls_localised"),
     ("admin", "api", "views", "templatetags", "schedules", "tasks"),
     ("oversight", "retention"),
     ("service",),

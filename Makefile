@@ -61,7 +61,7 @@ lint: environment-tests check-migrations ## Check style, templates, types, migra
 
 .PHONY: types
 types: # mypy, strict.
-	@$(BIN)/mypy $(wildcard $(TYPED))
+	@$(BIN)/mypy $(TYPED)
 
 .PHONY: check-migrations
 check-migrations: environment-tests

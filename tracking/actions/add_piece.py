@@ -13,10 +13,10 @@ from .. import journal
 from ..lifecycle.apply import apply, lock
 from ..lifecycle.case import Case
 from ..models import Dossier, Piece
-from . import pieces as received
+from . import receive_pieces as received
 
 if TYPE_CHECKING:
-    from ..service import FiledPiece
+    from .open_dossier import FiledPiece
 
 
 @transaction.atomic

@@ -14,6 +14,8 @@ from .notify_decision import notify_decision
 
 def after_signature(act: Act, *, at: datetime) -> Act:
     """Go on with a signed act; safe to run twice: the sweep does, for a process that died here."""
+    # Read again: the dossier on the act may be older than the signature.
+    act.refresh_from_db()
     dossier = act.dossier
     assert dossier is not None
     if dossier.state == DossierState.SIGNED and dossier.applicant_id is not None:

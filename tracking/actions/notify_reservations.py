@@ -13,7 +13,7 @@ from .. import journal
 from ..lifecycle import due
 from ..lifecycle.apply import apply, lock
 from ..models import Dossier, RemarkList
-from .remarks import Remarked, write_list
+from .list_remarks import Remarked, write_list
 
 
 @transaction.atomic

@@ -20,7 +20,7 @@ from procedures.models import ProcedureVersion
 
 from ..models import Dossier
 from ..notifications.outbox import post
-from ..service import Applicant, FiledPiece, open_dossier
+from .open_dossier import Applicant, FiledPiece, open_dossier
 
 
 @transaction.atomic

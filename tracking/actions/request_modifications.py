@@ -12,7 +12,7 @@ from portal.accounts.models import User
 from .. import journal
 from ..lifecycle.apply import apply, lock
 from ..models import Dossier, RemarkList
-from .remarks import Remarked, write_list
+from .list_remarks import Remarked, write_list
 
 
 @transaction.atomic

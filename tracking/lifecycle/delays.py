@@ -6,6 +6,8 @@ import tomllib
 from pathlib import Path
 from typing import Any, Final
 
+from django.db import connections
+
 from ..models import LegalDelay
 
 SOURCE: Final = Path(__file__).with_name("delays.toml")
@@ -25,5 +27,6 @@ def ensure_delays(using: str = "default") -> int:
 
 
 def ensure_after_migrate(*, using: str, **_sent: Any) -> None:
-    """Receiver of `post_migrate`."""
-    ensure_delays(using)
+    """Receiver of `post_migrate`, which is also sent after a migration of some apps only."""
+    if LegalDelay._meta.db_table in connections[using].introspection.table_names():
+        ensure_delays(using)

@@ -14,7 +14,7 @@ from portal.kernel.errors import Invalid
 from ..models import Dossier, Piece
 
 if TYPE_CHECKING:
-    from ..service import FiledPiece
+    from .open_dossier import FiledPiece
 
 
 def require_among(pieces: Sequence[FiledPiece], codes: Collection[str]) -> None:

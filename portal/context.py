@@ -20,10 +20,8 @@ _WORDS_OF_ADDRESSES: Final = {
     "search": "search/",
     "my_space": "me/",
     "verify": "verify/",
-    "follow": "follow/",
     "accessibility": "accessibility/",
     "privacy": "privacy/",
-    "legal": "legal/",
 }
 
 

@@ -32,6 +32,7 @@ _TIFINAGH: Final = re.compile("[\u2d30-\u2d7f]")
 _LATIN: Final = re.compile("[A-Za-z\u00c0-\u017f]")
 # Drawn in the direction of reading: turned round by the style sheet where the page reads from right to left.
 _TURNING_ICONS: Final = frozenset({"arrow", "chevron", "exit", "history", "document"})
+_FAMILY_ICONS: Final = {"urbanism": "build", "economic": "shop", "occupation": "street", "networks": "connect"}
 _LTR_INPUTS: Final = frozenset({"tel", "email", "number", "url", "password", "date", "time"})
 
 
@@ -277,6 +278,12 @@ def anchor(value: Any) -> str:
 def of_nature(documents: Iterable[Any], nature: str) -> list[Any]:
     """The documents of one nature, `main` or `information`, in the order of the list."""
     return [document for document in documents if document.nature == nature]
+
+
+@register.filter
+def family_icon(family: str) -> str:
+    """The drawing of a family of procedures."""
+    return _FAMILY_ICONS.get(family, "document")
 
 
 @register.simple_tag

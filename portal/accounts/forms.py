@@ -6,6 +6,7 @@ from typing import Any
 
 from allauth.account import forms as account_forms
 from allauth.account.adapter import get_adapter
+from allauth.account.models import EmailAddress
 from allauth.core import context, ratelimit
 from allauth.mfa.base import forms as mfa_forms
 from allauth.mfa.totp import forms as totp_forms
@@ -59,15 +60,20 @@ class SignupForm(account_forms.SignupForm):
             with transaction.atomic():
                 discard_pending(phone=phone, email=email)
                 user: User = super().save(request)
-                if user.email:
-                    # Not proven yet: it stands as an EmailAddress until it is.
-                    user.email = ""
-                    user.save(update_fields=["email"])
+                if email:
+                    self._hold_for_proof(user, email)
         except IntegrityError as clash:
             raise Conflict(
                 _("This sign-up has already begun. Wait for the code, or try again in a minute."), code="signup_twice"
             ) from clash
         return user
+
+    def _hold_for_proof(self, user: User, email: str) -> None:
+        """Keep the address as one that waits, even where another account only claims it, and not as the account's own."""
+        address, _made = EmailAddress.objects.get_or_create(user=user, email=email, defaults={"primary": True})
+        EmailAddress.objects.fill_cache_for_user(user, [address])
+        user.email = ""
+        user.save(update_fields=["email"])
 
 
 class RequestLoginCodeForm(account_forms.RequestLoginCodeForm):

@@ -5,8 +5,9 @@ from .environment import env
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "portal.accounts.backends.GrantBackend",
+    # Signs in; the next one only answers what a grant permits.
     "portal.accounts.backends.DoorBackend",
+    "portal.accounts.backends.GrantBackend",
 ]
 # Where the demonstration may be: its page enters any role in one click.
 LOOPBACK_HOSTS = ("127.0.0.1", "::1", "localhost")

@@ -1,0 +1,159 @@
+"""People and grants in the admin, for operators alone (`backends.PERMISSIONS`).
+
+A grant is a piece of the record: it is ended, never deleted, and what it gave to whom, and from when, does not change. No
+password, identity number or address of a person is shown.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from portal.kernel.now import today
+
+from .models import Grant, Role, User
+from .people import person_by_email, vouch_for_email
+
+_OF_A_COMMUNE = {Role.CLERK, Role.TECHNICIAN, Role.CASHIER, Role.PRESIDENT, Role.DELEGATE, Role.EDITOR}
+_OF_A_PROVINCE = {Role.COMMITTEE_SECRETARY, Role.FOLLOW_UP_MEMBER, Role.GOVERNOR, Role.REVIEWER}
+
+
+class GrantForm(forms.ModelForm):
+    """Says in words what the constraint `accounts_grant_territory_of_role` holds."""
+
+    class Meta:
+        model = Grant
+        fields = ["user", "role", "commune", "province", "body", "valid_from", "valid_until", "reason"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        start = cleaned.get("valid_from") or self.instance.valid_from
+        end = cleaned.get("valid_until")
+        if start and end and end < start:
+            self.add_error("valid_until", _("The end is before the beginning."))
+        role = cleaned.get("role")
+        if role and not self.instance.pk:
+            given = {name for name in ("commune", "province", "body") if cleaned.get(name)}
+            if not _territory_fits(Role(role), given):
+                raise ValidationError(
+                    _("This role needs another territory: %(needed)s."), params={"needed": _needed(Role(role))}
+                )
+        return cleaned
+
+
+def _territory_fits(role: Role, given: set[str]) -> bool:
+    if role in _OF_A_COMMUNE:
+        return given == {"commune"}
+    if role in _OF_A_PROVINCE:
+        return given == {"province"}
+    if role == Role.MEMBER:
+        return "body" in given and "province" not in given
+    if role == Role.CONTROLLER:
+        return given in ({"commune"}, {"province"})
+    return not given
+
+
+def _needed(role: Role) -> Any:
+    if role in _OF_A_COMMUNE:
+        return _("one commune")
+    if role in _OF_A_PROVINCE:
+        return _("one province")
+    if role == Role.MEMBER:
+        return _("one body, with or without a commune")
+    if role == Role.CONTROLLER:
+        return _("one commune or one province")
+    return _("none, it is national")
+
+
+class InForceFilter(admin.SimpleListFilter):
+    """In force today, ended, or still to begin."""
+
+    title = _("in force")
+    parameter_name = "in_force"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin[Grant]) -> list[tuple[str, Any]]:
+        return [("now", _("today")), ("ended", _("ended")), ("coming", _("to come"))]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        day = today()
+        if self.value() == "now":
+            return queryset.in_force(on=day)
+        if self.value() == "ended":
+            return queryset.filter(valid_until__lt=day)
+        return queryset.filter(valid_from__gt=day) if self.value() == "coming" else queryset
+
+
+@admin.register(Grant)
+class GrantAdmin(admin.ModelAdmin):
+    """One grant: given once, ended by its date."""
+
+    form = GrantForm
+    list_display = ("user", "role", "commune", "province", "body", "valid_from", "valid_until")
+    list_filter = (InForceFilter, "role")
+    list_select_related = ("user", "commune", "province", "body")
+    search_fields = ("user__full_name", "user__full_name_ar", "user__email", "reason")
+    autocomplete_fields = ("user",)
+    raw_id_fields = ("commune", "province", "body")
+    date_hierarchy = "valid_from"
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Grant | None = None) -> tuple[str, ...]:
+        return ("user", "role", "commune", "province", "body", "valid_from", "granted_by") if obj else ("granted_by",)
+
+    def get_fields(self, request: HttpRequest, obj: Grant | None = None) -> list[str]:
+        return ["user", "role", "commune", "province", "body", "valid_from", "valid_until", "reason", "granted_by"]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Grant | None = None) -> bool:
+        return False
+
+    def save_model(self, request: HttpRequest, obj: Grant, form: GrantForm, change: bool) -> None:
+        if not change:
+            assert isinstance(request.user, User)
+            obj.granted_by = request.user
+        super().save_model(request, obj, form, change)
+
+
+class UserForm(forms.ModelForm):
+    """An e-mail entered here counts as proven, so nobody else may have it."""
+
+    class Meta:
+        model = User
+        fields = [
+            "full_name", "full_name_ar", "phone", "phone_verified", "email", "language", "kind", "order_number",
+            "is_active",
+        ]  # fmt: skip
+
+    def clean_email(self) -> str:
+        email: str = self.cleaned_data["email"].lower()
+        other = person_by_email(email) if email else None
+        if other is not None and other.pk != self.instance.pk:
+            raise ValidationError(_("Another account has this e-mail address."))
+        return email
+
+
+@admin.register(User)
+class UserAdmin(admin.ModelAdmin):
+    """Who somebody is to the portal. Rights are grants; passwords are their owner's business."""
+
+    form = UserForm
+    list_display = ("full_name", "full_name_ar", "phone", "email", "kind", "is_active", "last_login")
+    list_filter = ("kind", "is_active")
+    search_fields = ("full_name", "full_name_ar", "email", "phone")
+    readonly_fields = ("last_login",)
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).filter(pending=False)
+
+    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        return False
+
+    def save_model(self, request: HttpRequest, obj: User, form: UserForm, change: bool) -> None:
+        if not change:
+            obj.set_unusable_password()
+        super().save_model(request, obj, form, change)
+        if "email" in form.changed_data:
+            vouch_for_email(obj)

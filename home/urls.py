@@ -1,10 +1,13 @@
 """Public addresses under a language that are no CMS pages."""
 
 from django.urls import path
+from django.views.generic import TemplateView
 
 from .views.search import municipalities, search
 
 urlpatterns = [
     path("search/", search, name="search"),
     path("communes/", municipalities, name="municipalities"),
+    path("accessibility/", TemplateView.as_view(template_name="home/accessibility.html"), name="accessibility"),
+    path("privacy/", TemplateView.as_view(template_name="home/privacy.html"), name="privacy"),
 ]

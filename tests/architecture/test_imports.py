@@ -39,7 +39,7 @@ REGISTER = (
     ("lifecycle",),
     ("policies",),
     ("lifecycle.table", "lifecycle.guards", "lifecycle.case", "lifecycle.due"),
-    ("clock", "journal", "renderers", "triggers"),
+    ("answers", "clock", "journal", "renderers", "triggers"),
     ("signature",),
     ("models",),
 )

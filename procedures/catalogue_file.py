@@ -15,10 +15,12 @@ from typing import Any, Final
 
 import yaml
 from django.utils.translation import gettext_lazy as _
+from wagtail_localize.strings import extract_strings
 
 from portal.kernel.errors import Invalid
 
 from .models.choices import Confidence
+from .models.procedure import RICH_WORDS
 from .snapshot import FORMAT, LANGUAGES, Snapshot, Sourced, Text
 
 _OWN_KEYS: Final = ("slug", "source_language", "in_force_from")
@@ -103,6 +105,7 @@ def _problems(snapshot: Snapshot, where: str, own: Mapping[str, Any]) -> Iterato
     if own["in_force_from"] is not None and not isinstance(own["in_force_from"], date):
         yield "in_force_from: a date (2023-07-13)"
     yield from _walk(snapshot, where)
+    yield from _uneven_texts(snapshot)
     source = own["source_language"] or "fr"
     if not getattr(snapshot.prose.title, source):
         yield f"prose.title: the {source} words are required"
@@ -123,6 +126,17 @@ def _walk(value: Any, where: str) -> Iterator[str]:
     elif is_dataclass(value):
         for part in fields(value):
             yield from _part_problems(part.type, getattr(value, part.name), f"{where}.{part.name}".lstrip("."))
+
+
+def _uneven_texts(snapshot: Snapshot) -> Iterator[str]:
+    """A rich text is translated paragraph by paragraph, so every language must have as many."""
+    for name in RICH_WORDS:
+        text = getattr(snapshot.prose, name)
+        counts = {
+            language: len(extract_strings(words)[1]) for language in LANGUAGES if (words := getattr(text, language))
+        }
+        if len(set(counts.values())) > 1:
+            yield f"prose.{name}: the languages have different numbers of paragraphs ({counts})"
 
 
 def _text_problems(text: Text, where: str) -> Iterator[str]:

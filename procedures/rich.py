@@ -5,7 +5,7 @@ An editor pastes anything; a translator types anything; what is frozen and shown
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from wagtail.rich_text import expand_db_html
 from wagtail.whitelist import Whitelister, allow_without_attributes, attribute_rule, check_url
@@ -14,6 +14,8 @@ RICH_FEATURES: Final = ["bold", "ol", "ul", "link", "h3"]
 
 
 class _FrozenHtml(Whitelister):
+    # Their content is no text: it goes with them.
+    dropped_whole = frozenset({"script", "style", "template"})
     element_rules = {
         "[document]": allow_without_attributes,
         "a": attribute_rule({"href": check_url}),
@@ -26,6 +28,12 @@ class _FrozenHtml(Whitelister):
         "strong": allow_without_attributes,
         "ul": allow_without_attributes,
     }
+
+    def clean_tag_node(self, doc: Any, tag: Any) -> None:
+        if tag.name in self.dropped_whole:
+            tag.decompose()
+            return
+        super().clean_tag_node(doc, tag)
 
 
 def clean(html: str) -> str:

@@ -58,7 +58,10 @@ def try_freeze(key: ProcedureKey, *, at: datetime) -> ProcedureVersion | None:
         locked = ProcedureKey.objects.select_for_update().get(pk=key.pk)
         version, findings = _freeze(locked, at=at)
         with override("fr"):
-            written = [{"code": finding.code, "sentence": str(finding.sentence)} for finding in findings]
+            written = [
+                {"code": finding.code, "sentence": str(finding.sentence), "blocks": finding.blocks}
+                for finding in findings
+            ]
         FreezeAttempt.objects.update_or_create(
             key=locked,
             defaults={

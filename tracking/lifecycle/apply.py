@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import User
 from portal.kernel.errors import Conflict, NotAllowed, Refused
+from portal.territory.days import calendar
 
 from .. import journal
 from ..clock.deadline import ClockState, deadline_at
@@ -161,7 +162,7 @@ def _turn(dossier: Dossier, transition: Transition, *, at: datetime) -> None:
     term = due.term_of(dossier)
     if term is None or transition.clock is Turn.STOP:
         return
-    read = deadline_at(turned, term, due.calendar(), at=max(at, turned.segments[-1].since))
+    read = deadline_at(turned, term, calendar(), at=max(at, turned.segments[-1].since))
     dossier.due_on = read.due_on
     dossier.overdue_since = read.due_moment if read.state is ClockState.OVERDUE else None
 
@@ -189,7 +190,8 @@ def complete_at(dossier: Dossier) -> datetime:
     main = [document.code for document in Case(dossier, dossier.filed_at).documents if document.nature == "main"]
     given = dossier.pieces.filter(document_code__in=main, check_result__in=GIVEN)
     first = given.values("document_code").annotate(first=Min("given_at")).values_list("first", flat=True)
-    return max([dossier.filed_at, *first])
+    moments: list[datetime] = [dossier.filed_at, *first]
+    return max(moments)
 
 
 def _grant_by_silence(dossier: Dossier, moment: datetime, *, recorded_at: datetime) -> None:

@@ -93,8 +93,7 @@ def _fee_settled(case: Case) -> bool:
         return False
     if order.exempt or hasattr(order, "payment"):
         return True
-    amounts = list(order.lines.values_list("amount", flat=True))
-    return None not in amounts and sum(amounts) == 0
+    return all(amount == 0 for amount in order.lines.values_list("amount", flat=True))
 
 
 def _session_competent(case: Case) -> bool:

@@ -84,7 +84,7 @@ KINDS: Final[tuple[Kind, ...]] = (
         _A,
         _("Declaration {reference} is registered"),
         (Line(_("Your declaration is registered under the number {reference}. You have no answer to wait for.")),),
-        (Line(_("Declaration registered: {reference}. Nothing to wait for."))),
+        (Line(_("Declaration registered: {reference}. Nothing to wait for.")),),
     ),
     Kind(
         "pieces_asked",
@@ -109,14 +109,14 @@ KINDS: Final[tuple[Kind, ...]] = (
             Line(_("Documents of your request {reference} are still missing.")),
             Line(_("After {wait_until} the file is closed; you can file again at once."), "wait_until"),
         ),
-        (Line(_("Request {reference}: documents still missing, by {wait_until}."), "wait_until")),
+        (Line(_("Request {reference}: documents still missing, by {wait_until}."), "wait_until"),),
     ),
     Kind(
         "closed_unanswered",
         _A,
         _("Request {reference} is closed"),
         (Line(_("We did not receive the missing documents. Nothing is lost: you can file again from your space.")),),
-        (Line(_("Request {reference} closed: documents not received. You can file again."))),
+        (Line(_("Request {reference} closed: documents not received. You can file again.")),),
     ),
     Kind(
         "withdrawn", _A, _("Request {reference} is withdrawn"), (Line(_("Your request is withdrawn, as you asked.")),)
@@ -126,14 +126,14 @@ KINDS: Final[tuple[Kind, ...]] = (
         _A,
         _("Request {reference} concerns another authority"),
         (Line(_("Another authority decides on this request: {authority}. The reasons are in your space.")),),
-        (Line(_("Request {reference}: another authority decides on it."))),
+        (Line(_("Request {reference}: another authority decides on it.")),),
     ),
     Kind(
         "not_required",
         _A,
         _("Request {reference}: no permit is required"),
         (Line(_("What you describe needs no permit. The written answer, which anyone can verify, is in your space.")),),
-        (Line(_("Request {reference}: no permit is required."))),
+        (Line(_("Request {reference}: no permit is required.")),),
     ),
     Kind(
         "session_opened",
@@ -144,7 +144,7 @@ KINDS: Final[tuple[Kind, ...]] = (
                 _("The commission examines your request on {held_on}. Your designer may ask to present it."), "held_on"
             ),
         ),
-        (Line(_("Request {reference}: commission on {held_on}."), "held_on")),
+        (Line(_("Request {reference}: commission on {held_on}."), "held_on"),),
     ),
     Kind(
         "visit_scheduled",
@@ -154,7 +154,7 @@ KINDS: Final[tuple[Kind, ...]] = (
             Line(_("The visit is on {visit_day}, between {visit_from} and {visit_until}."), "visit_day"),
             Line(_("Be there or have somebody there for you.")),
         ),
-        (Line(_("Request {reference}: visit on {visit_day}, {visit_from}-{visit_until}."), "visit_day")),
+        (Line(_("Request {reference}: visit on {visit_day}, {visit_from}-{visit_until}."), "visit_day"),),
     ),
     Kind(
         "examined",
@@ -170,7 +170,7 @@ KINDS: Final[tuple[Kind, ...]] = (
             Line(_("The president of the council asks for modifications, all in one list.")),
             Line(_("A whole new term starts when you file them.")),
         ),
-        (Line(_("Request {reference}: modifications are asked."))),
+        (Line(_("Request {reference}: modifications are asked.")),),
     ),
     Kind(
         "reservations_notified",
@@ -181,7 +181,7 @@ KINDS: Final[tuple[Kind, ...]] = (
                 _("Your designer has until {wait_until} to answer minor reservations. The term goes on."), "wait_until"
             ),
         ),
-        (Line(_("Request {reference}: minor reservations, answer by {wait_until}."), "wait_until")),
+        (Line(_("Request {reference}: minor reservations, answer by {wait_until}."), "wait_until"),),
     ),
     Kind(
         "approved",
@@ -209,21 +209,21 @@ KINDS: Final[tuple[Kind, ...]] = (
             Line(_("Your request is accepted and stays so. The act is handed over once the fee is paid.")),
             Line(_("Pay {amount} dirhams at the revenue office to receive the act."), "amount"),
         ),
-        (Line(_("Request {reference} accepted: the fee is not paid yet."))),
+        (Line(_("Request {reference} accepted: the fee is not paid yet.")),),
     ),
     Kind(
         "refused",
         _A,
         _("Request {reference} is refused"),
         (Line(_("Your request is refused. The reasons, and how to contest them or file again, are in your space.")),),
-        (Line(_("Request {reference} refused. Reasons and remedies:"))),
+        (Line(_("Request {reference} refused. Reasons and remedies:")),),
     ),
     Kind(
         "delivered",
         _A,
         _("Request {reference}: your act is ready"),
         (Line(_("Your act is ready in your space. Anyone can verify it by its code.")),),
-        (Line(_("Request {reference}: your act is ready."))),
+        (Line(_("Request {reference}: your act is ready.")),),
     ),
     Kind(
         "granted_by_silence",
@@ -233,21 +233,21 @@ KINDS: Final[tuple[Kind, ...]] = (
             Line(_("The administration did not answer in time: by law this grants your request.")),
             Line(_("Ask the governor for the certificate from your space.")),
         ),
-        (Line(_("Request {reference} granted by silence. Ask for the certificate:"))),
+        (Line(_("Request {reference} granted by silence. Ask for the certificate:")),),
     ),
     Kind(
         "silence_certified",
         _A,
         _("Request {reference}: the grant is certified"),
         (Line(_("The governor certifies the grant. This certificate stands for your act.")),),
-        (Line(_("Request {reference}: the grant is certified."))),
+        (Line(_("Request {reference}: the grant is certified.")),),
     ),
     Kind(
         "certificate_declined",
         _A,
         _("Request {reference}: the certificate is declined"),
         (Line(_("The governor declined the certificate. The reasons and the remedies are in your space.")),),
-        (Line(_("Request {reference}: certificate declined. Reasons:"))),
+        (Line(_("Request {reference}: certificate declined. Reasons:")),),
     ),
     Kind(
         "to_decide",

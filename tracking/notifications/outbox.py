@@ -111,7 +111,7 @@ def _officer(user: User) -> Addressee:
 
 
 def _officers(audience: Audience, dossier: Dossier, at: datetime) -> list[User]:
-    in_force = Grant.objects.in_force(on=local_date(at)).filter(user__is_active=True)  # type: ignore[attr-defined]
+    in_force = Grant.objects.in_force(on=local_date(at)).filter(user__is_active=True)
     commune, province = dossier.commune_id, dossier.commune.province_id
     asked = dossier.consultations.filter(round=dossier.round, opinion__isnull=True)
     reach = {

@@ -9,8 +9,10 @@ from io import BytesIO
 import pytest
 from pyhanko.keys import load_certs_from_pemder_data
 from pyhanko.keys.internal import translate_pyca_cryptography_key_to_asn1
-from pyhanko.pdf_utils.generic import ByteStringObject, NameObject, NumberObject
+from pyhanko.pdf_utils.content import RawContent
+from pyhanko.pdf_utils.generic import ByteStringObject, DictionaryObject, NameObject, NumberObject
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.layout import BoxConstraints
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import SigFieldSpec, append_signature_field
 from pyhanko.sign.signers import PdfTimeStamper
@@ -117,6 +119,27 @@ def test_padding_of_the_signature_hides_nothing(sealed, check):
     assert check(bytes(changed)).problem is Problem.SIGNATURE_DAMAGED
 
 
+@pytest.mark.parametrize(
+    ("occurrence", "old", "new"),
+    [
+        (0, "020101", "020100"),  # version of the SignedData
+        (-1, "020101", "020100"),  # version of the SignerInfo
+        (0, "0609608648016503040201", "0609608648016503040202"),  # digest algorithms: SHA-384 for SHA-256
+        (-1, "547572616774", "745572616774"),  # the issuer named beside the signature: "tUragt"
+        (0, "06092A864886F70D010702", "06092A864886F70D010703"),  # signedData: envelopedData
+    ],
+)
+def test_an_unsigned_label_changed_in_the_signature_breaks_it(occurrence, old, new, sealed, check):
+    (signature,) = PdfFileReader(BytesIO(sealed.data)).embedded_regular_signatures
+    start, end = (int(place) for place in signature.byte_range[1:3])
+    parts = sealed.data[start:end].split(old.encode())
+    assert len(parts) > 1
+    cut = 1 if occurrence == 0 else len(parts) - 1
+    changed = old.encode().join(parts[:cut]) + new.encode() + old.encode().join(parts[cut:])
+    report = check(sealed.data[:start] + changed + sealed.data[end:])
+    assert (report.verdict, report.problem) == (Verdict.ALTERED, Problem.SIGNATURE_DAMAGED)
+
+
 @pytest.mark.parametrize("change", [change_page, change_title])
 def test_a_later_revision_that_changes_the_document_is_named(change, sealed, sealed_twice, check):
     once = check(add_revision(sealed.data, change))
@@ -139,12 +162,22 @@ def test_a_change_between_two_signatures_is_found_under_the_second(sealed, commu
     assert report.signatures[0].verdict is Verdict.ALTERED
 
 
-def test_a_form_filled_after_the_last_signature_is_a_change(sealed, check):
-    def add_field(writer: IncrementalPdfFileWriter) -> None:
-        append_signature_field(writer, SigFieldSpec("another", box=(10, 10, 50, 50)))
+def draw_into_reserved_box(writer: IncrementalPdfFileWriter) -> None:
+    """Put a picture into the place kept for the commune's seal, without any signature."""
+    (field,) = [found for found in writer.root["/AcroForm"]["/Fields"] if found.get_object()["/T"] == "commune"]
+    content = RawContent(b"0 0 220 80 re f", box=BoxConstraints(width=220, height=80))
+    field["/AP"] = DictionaryObject({NameObject("/N"): writer.add_object(content.as_form_xobject())})
+    writer.update_container(field)
 
-    report = check(add_revision(sealed.data, add_field))
-    assert (report.verdict, report.problem) == (Verdict.ALTERED, Problem.LATER_CHANGE)
+
+def add_visible_field(writer: IncrementalPdfFileWriter) -> None:
+    append_signature_field(writer, SigFieldSpec("another", box=(10, 10, 50, 50)))
+
+
+@pytest.mark.parametrize("change", [draw_into_reserved_box, add_visible_field])
+def test_a_picture_added_after_the_last_signature_is_a_change(change, sealed, check):
+    report = check(add_revision(sealed.data, change))
+    assert (report.verdict, report.problem, report.altered_revision) == (Verdict.ALTERED, Problem.LATER_CHANGE, 3)
 
 
 @pytest.mark.parametrize("tail", [b"\n", b"% one more line\n", b"% one more line\n%%EOF\n", b"\x00" * 40])
@@ -205,6 +238,25 @@ def test_a_signer_of_another_authority_is_unknown_and_none_of_its_words_are_repe
 
 def test_without_any_root_nobody_is_known(sealed, check):
     assert check(sealed.data, trust_roots=()).verdict is Verdict.UNKNOWN_SIGNER
+
+
+def test_dates_of_an_unknown_certificate_are_not_its_fault(tmp_path, permit, seal, check, monkeypatch):
+    ensure_authority(tmp_path, at=AT)
+    issue_certificate(
+        tmp_path,
+        name="p",
+        subject_ar="غريب",
+        subject_fr="Inconnu",
+        role=SignerRole.PRESIDENT,
+        commune_code=COMMUNE,
+        passphrase=CODE,
+        at=AT,
+        valid_from=AT - timedelta(days=20),
+        valid_until=AT - timedelta(days=10),
+    )
+    monkeypatch.setattr("tracking.signature.software.require_in_force", lambda certificate, *, at: None)
+    monkeypatch.setattr("tracking.signature.seal.require_in_force", lambda certificate, *, at: None)
+    assert check(seal(permit, open_signer(tmp_path, "p")).data).problem is Problem.NOT_TRUSTED
 
 
 def test_a_stranger_who_signs_after_the_president_makes_the_whole_doubtful(sealed, tmp_path, seal, check):

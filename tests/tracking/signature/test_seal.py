@@ -53,6 +53,8 @@ def test_the_signed_attributes_are_those_of_pades_in_the_order_of_der(sealed):
     }
     encoded = [attribute.dump() for attribute in attributes]
     assert encoded == sorted(encoded)
+    certificates = [certificate.dump() for certificate in signature.signed_data["certificates"]]
+    assert certificates == sorted(certificates)
 
 
 def test_the_chain_up_to_the_root_travels_in_the_document_and_is_named_by_the_signature(sealed, president):

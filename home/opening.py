@@ -15,6 +15,8 @@ from typing import Any, Final
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
+from django.db.models import Max
+from django.db.models.functions import Substr
 from wagtail.models import Locale, Page, Site
 
 from portal.territory.models import Commune, Province
@@ -175,8 +177,9 @@ def _add_children(children: dict[int, list[Any]], report: OpeningReport) -> None
     model = type(new[0])
     content_type = ContentType.objects.get_for_model(model)
     parents = {page.pk: page for page in Page.objects.filter(pk__in=children)}
+    last_paths = _last_children(parents.values())
     for parent_id, pages in children.items():
-        _place(parents[parent_id], pages)
+        _place(parents[parent_id], pages, after=last_paths.get(parents[parent_id].path, ""))
     bases = [_base_row(page, content_type) for page in new]
     Page.objects.bulk_create(bases, batch_size=200)
     for page, base in zip(new, bases, strict=True):
@@ -184,13 +187,30 @@ def _add_children(children: dict[int, list[Any]], report: OpeningReport) -> None
     _insert_own_columns(model, new)
     for page in new:
         _count(report, page)
-    Page.objects.bulk_update(parents.values(), ["numchild"], batch_size=200)
+    by_number: dict[int, list[int]] = {}
+    for parent in parents.values():
+        by_number.setdefault(parent.numchild, []).append(parent.pk)
+    for number, ids in by_number.items():
+        Page.objects.filter(pk__in=ids).update(numchild=number)
 
 
-def _place(parent: Page, pages: list[Any]) -> None:
+def _last_children(parents: Iterable[Page]) -> dict[str, str]:
+    """The path of the last child of each parent that has one, by the parent's path; the parents are siblings."""
+    first = next(iter(parents))
+    length = len(first.path)
+    rows = (
+        Page.objects.filter(depth=first.depth + 1, path__startswith=first.path[: -Page.steplen])
+        .annotate(parent_path=Substr("path", 1, length))
+        .values_list("parent_path")
+        .annotate(last=Max("path"))
+        .order_by()
+    )
+    return dict(rows)
+
+
+def _place(parent: Page, pages: list[Any], *, after: str) -> None:
     """Paths, depths and addresses of new children, after the parent's last one."""
-    last = Page.objects.child_of(parent).order_by("-path").values_list("path", flat=True).first()
-    step = Page._str2int(last[-Page.steplen :]) if last else 0
+    step = Page._str2int(after[-Page.steplen :]) if after else 0
     for number, page in enumerate(pages, start=step + 1):
         page.path = Page._get_path(parent.path, parent.depth + 1, number)
         page.depth = parent.depth + 1

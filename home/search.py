@@ -34,6 +34,8 @@ class FoundProcedure:
 
 def find_procedures(words: str) -> list[FoundProcedure]:
     """The procedures in force whose titles or summaries answer `words`, best first; all of them for no words."""
+    if words.strip() and not normalise(words):
+        return []
     slugs = dict(ProcedureKey.objects.values_list("pk", "slug"))
     found = []
     for key, snapshot in snapshots_in_force().items():

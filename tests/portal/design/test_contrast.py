@@ -87,7 +87,7 @@ def test_both_themes_give_a_value_to_every_colour_that_differs():
     assert set(_tokens(light)) == set(_tokens(dark))
 
 
-@pytest.mark.parametrize("name", ["portal.css", "admin.css"])
+@pytest.mark.parametrize("name", ["elements.css", "portal.css", "admin.css"])
 def test_a_colour_used_is_a_token(name):
     source = (CSS / name).read_text(encoding="utf-8")
     used = set(re.findall(r"var\(--([\w-]+)\)", source))

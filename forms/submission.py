@@ -65,7 +65,7 @@ def submit_draft(*, draft: Draft, actor: User, at: datetime) -> Dossier:
     with transaction.atomic():
         row = Draft.objects.select_for_update().select_related("version", "key", "commune__province").get(pk=draft.pk)
         if row.state == Draft.State.FILED:
-            return Dossier.objects.get(reference=row.dossier_reference)
+            return Dossier.objects.visible_to(actor).get(reference=row.dossier_reference)
         check_open_online(row, at=at)
         if must_move(row, at=at):
             raise Invalid(_("The rules changed since you began. See what changed first."), code="version_changed")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from django.conf import settings
@@ -172,4 +172,6 @@ def _issue_key(account: DemoAccount, user: User, commune: Commune, *, at: dateti
         commune_code=commune.code if account.over == "commune" else "",
         passphrase=settings.DEMO_SIGNING_CODE,
         at=at,
+        # The demonstration's files begin some days before it was made.
+        valid_from=at - timedelta(days=60),
     )

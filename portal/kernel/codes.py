@@ -14,9 +14,7 @@ from typing import Final
 from django.conf import settings
 
 _ALPHABET: Final = "0123456789abcdefghjkmnpqrstvwxyz"
-_LOOK_ALIKES: Final = str.maketrans(
-    {"o": "0", "i": "1", "l": "1", "u": "v", "-": "", " ": ""}
-)
+_LOOK_ALIKES: Final = str.maketrans({"o": "0", "i": "1", "l": "1", "u": "v", "-": "", " ": ""})
 
 
 def new_code(length: int = 20) -> str:
@@ -31,9 +29,7 @@ def clean_code(text: str) -> str:
 
 def digest_code(code: str) -> str:
     """The keyed digest under which a code is stored, in hexadecimal."""
-    return hmac.new(
-        settings.CODES_KEY.encode(), code.encode(), hashlib.sha256
-    ).hexdigest()
+    return hmac.new(settings.CODES_KEY.encode(), code.encode(), hashlib.sha256).hexdigest()
 
 
 def codes_equal(left: str, right: str) -> bool:

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import IO, Final
+from typing import BinaryIO, Final
 from urllib.parse import quote
 
 import pikepdf
@@ -49,7 +49,7 @@ class Inspected:
     pages: int | None
 
 
-def inspect(file: IO[bytes]) -> Inspected:
+def inspect(file: BinaryIO) -> Inspected:
     """The type of `file` by parsing it whole. Raises `Invalid` with a sentence for the person who sent it."""
     file.seek(0)
     head = file.read(1024)
@@ -64,14 +64,12 @@ def inspect(file: IO[bytes]) -> Inspected:
     return _inspect_picture(file)
 
 
-def _inspect_pdf(file: IO[bytes]) -> Inspected:
+def _inspect_pdf(file: BinaryIO) -> Inspected:
     try:
         with pikepdf.open(file) as pdf:
             if pdf.is_encrypted:
                 raise Invalid(
-                    _(
-                        "This PDF is locked by a password. Send it without the password."
-                    ),
+                    _("This PDF is locked by a password. Send it without the password."),
                     code="file_encrypted",
                 )
             if len(pdf.pages) > MAX_PAGES:
@@ -81,9 +79,7 @@ def _inspect_pdf(file: IO[bytes]) -> Inspected:
                 )
             if _is_active(pdf):
                 raise Invalid(
-                    _(
-                        "This PDF contains a program or other files. Print it to PDF again, then send the new one."
-                    ),
+                    _("This PDF contains a program or other files. Print it to PDF again, then send the new one."),
                     code="file_active",
                 )
             return Inspected("application/pdf", len(pdf.pages))
@@ -101,24 +97,18 @@ def _inspect_pdf(file: IO[bytes]) -> Inspected:
 
 def _is_active(pdf: pikepdf.Pdf) -> bool:
     names = pdf.Root.get("/Names")
-    if "/OpenAction" in pdf.Root and isinstance(
-        pdf.Root.OpenAction, pikepdf.Dictionary
-    ):
+    if "/OpenAction" in pdf.Root and isinstance(pdf.Root.OpenAction, pikepdf.Dictionary):
         return True
-    if "/AA" in pdf.Root or (
-        names is not None and any(k in names for k in ("/JavaScript", "/EmbeddedFiles"))
-    ):
+    if "/AA" in pdf.Root or (names is not None and any(k in names for k in ("/JavaScript", "/EmbeddedFiles"))):
         return True
     if "/AcroForm" in pdf.Root and "/XFA" in pdf.Root.AcroForm:
         return True
     return any(
-        isinstance(item, pikepdf.Dictionary)
-        and item.get("/S") in ("/JavaScript", "/Launch")
-        for item in pdf.objects
+        isinstance(item, pikepdf.Dictionary) and item.get("/S") in ("/JavaScript", "/Launch") for item in pdf.objects
     )
 
 
-def _inspect_picture(file: IO[bytes]) -> Inspected:
+def _inspect_picture(file: BinaryIO) -> Inspected:
     try:
         with warnings.catch_warnings():
             # Pillow warns of a bomb before it raises: the warning is enough for us.
@@ -135,9 +125,7 @@ def _inspect_picture(file: IO[bytes]) -> Inspected:
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as unknown:
         raise _unknown_type() from unknown
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as bomb:
-        raise Invalid(
-            _("This picture is too large. Take the photo again."), code="file_too_large"
-        ) from bomb
+        raise Invalid(_("This picture is too large. Take the photo again."), code="file_too_large") from bomb
     if kind is None:
         raise _unknown_type()
     return Inspected(kind, None)
@@ -150,12 +138,12 @@ def _unknown_type() -> Invalid:
     )
 
 
-def store(content: bytes | IO[bytes], *, name: str, at: datetime) -> StoredFile:
+def store(content: bytes | BinaryIO, *, name: str, at: datetime) -> StoredFile:
     """Check and keep one file. `name` is kept for its owner's eyes only; the place in the store is random.
 
     Raises `Invalid` (what is wrong with the file) or `Unavailable` (the disk does not take it); nothing half-written stays.
     """
-    source: IO[bytes] = io.BytesIO(content) if isinstance(content, bytes) else content
+    source: BinaryIO = io.BytesIO(content) if isinstance(content, bytes) else content
     found = inspect(source)
     key = f"{at:%Y/%m}/{secrets.token_hex(20)}"
     path = _path(key)
@@ -172,9 +160,7 @@ def store(content: bytes | IO[bytes], *, name: str, at: datetime) -> StoredFile:
     except OSError as full:
         path.unlink(missing_ok=True)
         raise Unavailable(
-            _(
-                "The file could not be kept now. Try again in a few minutes; your answers are safe."
-            ),
+            _("The file could not be kept now. Try again in a few minutes; your answers are safe."),
             code="store",
         ) from full
     return StoredFile.objects.create(
@@ -192,11 +178,7 @@ def _clean_name(name: str) -> str:
     """The last part of the name, without control or direction characters, at most 255 characters."""
     last = name.replace("\\", "/").rsplit("/", 1)[-1]
     kept = "".join(
-        c
-        for c in last
-        if c.isprintable()
-        and not "\u202a" <= c <= "\u202e"
-        and not "\u2066" <= c <= "\u2069"
+        c for c in last if c.isprintable() and not "\u202a" <= c <= "\u202e" and not "\u2066" <= c <= "\u2069"
     )
     return kept.strip()[-255:] or "file"
 
@@ -205,18 +187,14 @@ def _path(key: str) -> Path:
     return Path(settings.PRIVATE_FILES_DIR) / key
 
 
-def open_file(stored: StoredFile) -> IO[bytes]:
+def open_file(stored: StoredFile) -> BinaryIO:
     """The bytes of `stored`, to be closed by the caller. Raises `NotFound` when they were erased."""
     if stored.erased_at is not None:
-        raise NotFound(
-            _("This file was erased at the end of its retention."), code="file_erased"
-        )
+        raise NotFound(_("This file was erased at the end of its retention."), code="file_erased")
     try:
         return _path(stored.key).open("rb")
     except FileNotFoundError as lost:
-        raise NotFound(
-            _("This file cannot be found. Tell the commune."), code="file_lost"
-        ) from lost
+        raise NotFound(_("This file cannot be found. Tell the commune."), code="file_lost") from lost
 
 
 def read_file(stored: StoredFile) -> bytes:
@@ -262,6 +240,4 @@ def send_file(stored: StoredFile, *, as_attachment: bool = False) -> HttpRespons
             content_type=stored.content_type,
             headers={**headers, "X-Accel-Redirect": f"{prefix}{stored.key}"},
         )
-    return FileResponse(
-        open_file(stored), content_type=stored.content_type, headers=headers
-    )
+    return FileResponse(open_file(stored), content_type=stored.content_type, headers=headers)

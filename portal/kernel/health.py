@@ -43,7 +43,7 @@ def _store() -> bool:
 def _cache() -> bool:
     try:
         cache.set("readyz", "1", timeout=10)
-        return cache.get("readyz") == "1"
+        return bool(cache.get("readyz") == "1")
     except (OSError, ConnectionError):
         return False
 

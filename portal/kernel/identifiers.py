@@ -28,9 +28,7 @@ def check_cnie(text: str) -> str:
     value = _compact(text)
     if not re.fullmatch(r"[A-Z]{1,3}[0-9]{1,8}", value):
         raise Invalid(
-            _(
-                "This card number is not right. It has one to three letters and then digits, for example AB123456."
-            ),
+            _("This card number is not right. It has one to three letters and then digits, for example AB123456."),
             code="cnie_wrong",
         )
     return value
@@ -43,9 +41,7 @@ def check_ice(text: str) -> str:
         checked: str = ice.validate(value)
     except StdnumError as wrong:
         raise Invalid(
-            _(
-                "This company number (ICE) is not right. It has 15 digits; check each of them."
-            ),
+            _("This company number (ICE) is not right. It has 15 digits; check each of them."),
             code="ice_wrong",
         ) from wrong
     return checked
@@ -60,9 +56,7 @@ def check_phone(text: str) -> str:
         valid = False
     if not valid:
         raise Invalid(
-            _(
-                "This phone number is not right. Type it like 06 12 34 56 78, or with + and the country code."
-            ),
+            _("This phone number is not right. Type it like 06 12 34 56 78, or with + and the country code."),
             code="phone_wrong",
         )
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)

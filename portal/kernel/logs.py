@@ -37,9 +37,7 @@ def redact_text(text: str) -> str:
     return held
 
 
-def redact(
-    logger: Any, method: str, event: MutableMapping[str, Any]
-) -> MutableMapping[str, Any]:
+def redact(logger: Any, method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     """structlog processor: every string value is redacted."""
     for key, value in event.items():
         if key not in _PLAIN_KEYS and isinstance(value, str):
@@ -75,5 +73,5 @@ def configure(options: Mapping[str, Any]) -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(options["level"])
-    for quiet in ("fontTools", "pyhanko", "asyncio", "uvicorn.access", "PIL"):
+    for quiet in ("fontTools", "pyhanko", "asyncio", "uvicorn.access", "PIL", "pikepdf", "django-q", "axes"):
         logging.getLogger(quiet).setLevel(logging.WARNING)

@@ -18,9 +18,7 @@ def take(scope: str, key: str, *, limit: int, seconds: int) -> None:
     cache.add(name, 0, timeout=seconds + 60)
     if cache.incr(name) > limit:
         raise Refused(
-            _(
-                "Too many tries. Wait a few minutes, then try again; nothing you entered is lost."
-            ),
+            _("Too many tries. Wait a few minutes, then try again; nothing you entered is lost."),
             code="too_many",
             scope=scope,
         )

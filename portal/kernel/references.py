@@ -17,9 +17,7 @@ _ALPHABET: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _MODULUS: Final = 1271
 _RADIX: Final = 36
 _DIGITS: Final = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
-_SEPARATORS: Final = re.compile(
-    r"[\s\u2010-\u2015\u2212/_.\u200e\u200f\u2066-\u2069-]+"
-)
+_SEPARATORS: Final = re.compile(r"[\s\u2010-\u2015\u2212/_.\u200e\u200f\u2066-\u2069-]+")
 
 
 def _remainder(body: str) -> int:
@@ -37,9 +35,7 @@ def check_characters(body: str) -> str:
 
 def make_reference(*parts: str, sequence: int) -> str:
     """The printed reference of `parts` and `sequence` (six digits at least)."""
-    body = [re.sub(r"[^0-9A-Z]", "", part.upper()) for part in parts] + [
-        f"{sequence:06d}"
-    ]
+    body = [re.sub(r"[^0-9A-Z]", "", part.upper()) for part in parts] + [f"{sequence:06d}"]
     return "-".join([*body, check_characters("".join(body))])
 
 
@@ -50,14 +46,10 @@ def parse_reference(text: str) -> str:
     """
     compact = _SEPARATORS.sub("-", text.translate(_DIGITS).strip().upper()).strip("-")
     characters = compact.replace("-", "")
-    found = re.fullmatch(
-        r"(\d{8,12})([A-Z]{1,3}\d{1,2})(\d{4})(\d{6,})([0-9A-Z]{2})", characters
-    )
+    found = re.fullmatch(r"(\d{8,12})([A-Z]{1,3}\d{1,2})(\d{4})(\d{6,})([0-9A-Z]{2})", characters)
     if found is None or not is_consistent(characters):
         raise Invalid(
-            _(
-                "This reference is not right. Copy it from your receipt, for example 085770111-U6-2026-000123-K7."
-            ),
+            _("This reference is not right. Copy it from your receipt, for example 085770111-U6-2026-000123-K7."),
             code="reference_wrong",
         )
     return "-".join(found.groups())

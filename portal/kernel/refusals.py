@@ -20,14 +20,8 @@ class RefusalMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         return self.get_response(request)
 
-    def process_exception(
-        self, request: HttpRequest, exception: Exception
-    ) -> HttpResponse | None:
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, DomainError):
             return None
-        structlog.get_logger("refusal").info(
-            exception.code, **{k: str(v) for k, v in exception.data.items()}
-        )
-        return render(
-            request, "refusal.html", {"refusal": exception}, status=exception.status
-        )
+        structlog.get_logger("refusal").info(exception.code, **{k: str(v) for k, v in exception.data.items()})
+        return render(request, "refusal.html", {"refusal": exception}, status=exception.status)

@@ -76,14 +76,6 @@ _SPACES: Final = re.compile(r"[^\w+']+")
 
 def normalise(text: str) -> str:
     """`text` as search compares it: lower case words parted by single spaces."""
-    plain = (
-        _MARKUP.sub(" ", text)
-        .casefold()
-        .translate(_ARABIC)
-        .translate(_DIGITS)
-        .translate(_TIFINAGH)
-    )
-    bare = "".join(
-        c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c)
-    )
+    plain = _MARKUP.sub(" ", text).casefold().translate(_ARABIC).translate(_DIGITS).translate(_TIFINAGH)
+    bare = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
     return _ARTICLE.sub("", _SPACES.sub(" ", bare)).strip()

@@ -39,9 +39,7 @@ class FileSmsGateway:
             path = folder / f"{at:%Y%m%dT%H%M%S%f}-{secrets.token_hex(4)}.json"
             path.touch(mode=0o600)
             path.write_text(
-                json.dumps(
-                    {"at": at.isoformat(), "to": to, "text": text}, ensure_ascii=False
-                ),
+                json.dumps({"at": at.isoformat(), "to": to, "text": text}, ensure_ascii=False),
                 encoding="utf-8",
             )
         except OSError as failure:
@@ -65,6 +63,4 @@ def send_mail(*, to: str, subject: str, text: str, html: str = "") -> None:
     try:
         message.send()
     except (OSError, smtplib.SMTPException) as failure:
-        raise Unavailable(
-            _("The message could not be sent now. It will be tried again."), code="mail"
-        ) from failure
+        raise Unavailable(_("The message could not be sent now. It will be tried again."), code="mail") from failure

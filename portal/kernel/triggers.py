@@ -34,11 +34,7 @@ def _create(vendor: str, table: str) -> list[str]:
 
 
 def _names(vendor: str, table: str) -> list[str]:
-    return (
-        [f"{table}_update", f"{table}_delete"]
-        if vendor == "sqlite"
-        else [f"{table}_rows", f"{table}_whole"]
-    )
+    return [f"{table}_update", f"{table}_delete"] if vendor == "sqlite" else [f"{table}_rows", f"{table}_whole"]
 
 
 def install(connection: BaseDatabaseWrapper, tables: Iterable[str]) -> None:
@@ -69,8 +65,4 @@ def missing(connection: BaseDatabaseWrapper, tables: Iterable[str]) -> list[str]
         cursor.execute(query)
         present = {row[0] for row in cursor.fetchall()}
         existing = set(connection.introspection.table_names(cursor))
-    return [
-        t
-        for t in tables
-        if t in existing and not present.issuperset(_names(connection.vendor, t))
-    ]
+    return [t for t in tables if t in existing and not present.issuperset(_names(connection.vendor, t))]

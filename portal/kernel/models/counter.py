@@ -27,9 +27,7 @@ class Counter(models.Model):
         is given again, so none is skipped. Raises `TransactionManagementError` outside a transaction.
         """
         if not transaction.get_connection().in_atomic_block:
-            raise transaction.TransactionManagementError(
-                "a number is taken inside the transaction that uses it"
-            )
+            raise transaction.TransactionManagementError("a number is taken inside the transaction that uses it")
         cls.objects.get_or_create(series=series)
         row = cls.objects.select_for_update().get(series=series)
         row.last += 1

@@ -15,9 +15,7 @@ class StoredFile(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    key = models.CharField(
-        _("place in the store"), max_length=120, unique=True, editable=False
-    )
+    key = models.CharField(_("place in the store"), max_length=120, unique=True, editable=False)
     name = models.CharField(_("name given by its owner"), max_length=255)
     content_type = models.CharField(_("type found by content"), max_length=100)
     size = models.PositiveBigIntegerField(_("size in bytes"))

@@ -25,7 +25,7 @@ from portal.kernel.ratelimit import take
 
 from . import journal
 from .models import Act, ActState, Decision, Dossier
-from .renderers import render
+from .renderers import paint_seal, render
 from .signature.authority import open_signer
 from .signature.errors import WrongCommune, WrongRole
 from .signature.protocol import SignerIdentity, SignerRole
@@ -144,6 +144,7 @@ def seal(act: Act, *, actor: User, role: str, code: str, at: datetime) -> tuple[
             reason=f"{act.kind} {act.number}",
             location=act.commune.name_fr,
             signed_at=at,
+            stamp=paint_seal(act, identity, at),
         )
     name = f"{act.kind}-{act.number}.pdf".replace("/", "-")
     return store(sealed.data, name=name, at=at), identity

@@ -1,0 +1,141 @@
+"""The decision a president or governor signs, over its model: heading, facts, visas, numbered articles, signature.
+
+In Arabic, with Amazigh headings; the French page says the same from the same data and counts for nothing by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from portal.accounts.models import Role
+from portal.kernel.now import local_date
+from portal.kernel.paper import Paper, isolate
+from portal.kernel.paper.dates import long_date
+
+from ..models import Act
+from . import layout
+from .matter import Matter
+from .wording import Model, Visa, model_of, say
+
+Rows = Sequence[tuple[str, str]]
+Extra = Callable[[Paper, Matter], None]
+
+
+def render_decision(
+    act: Act, *, facts: Callable[[Matter], Rows], after_articles: Extra | None = None, signed: bool = True
+) -> bytes:
+    """The document of `act`, before any signature.
+
+    `facts`: the ruled table under the heading; `after_articles`: what ends the text; `signed`: whether somebody signs it.
+    """
+    model = model_of(act.kind, act.facts["procedure"]["code"])
+    arabic, french = Matter(act, "ar"), Matter(act, "fr")
+    commune, province = act.facts["commune"], act.facts["province"]
+    paper = layout.new_paper(
+        title=heading_of(model, arabic),
+        created=act.prepared_at,
+        reference=act.facts["reference"],
+        subject=layout.act_address(act.code),
+    )
+    layout.draw_head(paper, commune=commune, province=province)
+    _draw_text(paper, model, arabic, facts, after_articles)
+    if signed:
+        layout.draw_signature(paper, act, commune=commune, quality=quality_of(act, "ar"), name=signer_of(act))
+    else:
+        _draw_done(paper, act, "ar")
+        caption = [say("verify", "ar"), say("code", "ar", code=isolate(layout.spelled(act.code)))]
+        paper.qr(layout.act_address(act.code), caption)
+    layout.draw_courtesy_head(paper, commune=commune, province=province)
+    _draw_text(paper, model, french, facts, after_articles)
+    _draw_done(paper, act, "fr")
+    paper.paragraph(say("code", "fr", code=layout.spelled(act.code)), lang="fr", voice="small")
+    return layout.finish(paper)
+
+
+def _draw_done(paper: Paper, act: Act, language: str) -> None:
+    """Where and when, by whom: what ends a page that nobody signs."""
+    separator = "، " if language == "ar" else ", "
+    done = separator.join((str(act.facts["commune"][language]), long_date(local_date(act.prepared_at), language)))
+    paper.paragraph(f"{done}. {quality_of(act, language)}.", lang=language)
+
+
+def heading_of(model: Model, matter: Matter) -> str:
+    """The title of the act."""
+    return model.heading.read(matter.language).format_map({"procedure": matter.procedure})
+
+
+def amazigh_of(model: Model, matter: Matter) -> str:
+    """The Amazigh form of the title, where the model has one and the procedure's own title is known."""
+    title = str(matter.facts["procedure"]["title"].get("zgh") or "")
+    return model.heading.zgh.format_map({"procedure": title}) if title else ""
+
+
+def common_rows(matter: Matter) -> list[tuple[str, str]]:
+    """Holder and file: what every decision states first."""
+    language, act = matter.language, matter.act
+    filed = matter.day(matter.facts["filed_at"])
+    separator = "، " if language == "ar" else ", "
+    return [
+        (say("holder", language), act.holder_name),
+        (say("receipt_number", language), f"{isolate(matter.facts['reference'])}{separator}{filed}"),
+    ]
+
+
+def _draw_text(
+    paper: Paper, model: Model, matter: Matter, facts: Callable[[Matter], Rows], after: Extra | None
+) -> None:
+    language = matter.language
+    paper.heading(
+        heading_of(model, matter), zgh=amazigh_of(model, matter) if language == paper.lang else "", lang=language
+    )
+    day = layout.full_day(matter.act.prepared_at, language)
+    paper.paragraph(
+        say("numbered", language, number=matter.number, date=day), lang=language, voice="emphasis", centred=True
+    )
+    paper.facts(facts(matter), lang=language)
+    values = matter.values()
+    paper.paragraph(
+        say("having_seen", language, signer=author_of(matter.act, language)), lang=language, voice="emphasis"
+    )
+    for line in visas_of(model.visas, matter, values, on=local_date(matter.act.prepared_at)):
+        paper.paragraph(line, lang=language)
+    paper.subheading(say("decides", language), lang=language)
+    for number, article in enumerate(model.articles, start=1):
+        paper.article(number, article.read(language).format_map(values), lang=language)
+    if after is not None:
+        after(paper, matter)
+
+
+def visas_of(visas: Sequence[Visa], matter: Matter, values: dict[str, str], *, on: date) -> list[str]:
+    """The visas in force on that day, without those whose event did not happen, the repeated ones repeated."""
+    lines = []
+    for visa in visas:
+        if not visa.in_force(on) or (visa.needs and not values[visa.needs]):
+            continue
+        repeated = matter.each(visa.each) if visa.each else [{}]
+        lines += [visa.clause.read(matter.language).format_map({**values, **own}) for own in repeated]
+    return lines
+
+
+def author_of(act: Act, language: str) -> str:
+    """Whose act it is: the president's, also when a delegate signs; the governor's; the desk's."""
+    facts = act.facts
+    if act.kind == "silence_certificate":
+        key = "governor_of_prefecture" if facts["province"].get("prefecture") else "governor"
+        return say(key, language, province=facts["province"][language])
+    key = "desk" if act.kind == "not_required" else "president"
+    return say(key, language, commune=facts["commune"][language])
+
+
+def quality_of(act: Act, language: str) -> str:
+    """In what quality the act is signed."""
+    if act.facts.get("decided_by", {}).get("role") == str(Role.DELEGATE):
+        return say("delegate", language, commune=act.facts["commune"][language])
+    return author_of(act, language)
+
+
+def signer_of(act: Act) -> str:
+    """The name of who decided, in Arabic where the register has it."""
+    decided_by = act.facts.get("decided_by", {})
+    return str(decided_by.get("name_ar") or decided_by.get("name") or "")

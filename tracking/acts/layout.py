@@ -1,0 +1,161 @@
+"""The frame every document shares: letterhead, facts, signature, QR of the permanent address, French courtesy page.
+
+What a document says stands in its own module; how it is set, in `portal.kernel.paper`. The place of the visible seal is
+left in the file as an empty signature field, which the signer fills and a hand may sign.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any, Final
+
+import pikepdf
+from django.conf import settings
+from django.urls import reverse
+
+from portal.kernel.now import LOCAL, local_date
+from portal.kernel.paper import Paper, QrCode, isolate, seal_picture
+from portal.kernel.paper.dates import long_date, long_date_with_hijri
+from portal.kernel.paper.words import DEMO_LINE
+from portal.territory.models import Commune
+
+from ..issuing import FIELD
+from ..models import Act
+from ..signature.protocol import SignerIdentity
+from .wording import Clause, say, words
+
+Names = Mapping[str, Any]
+# An empty signature field: a widget that prints (PDF 32000-1, 12.7.4.5 and 12.5.3, bit 3).
+_PRINTED: Final = 4
+
+
+def act_address(code: str) -> str:
+    """The permanent public address at which anyone verifies the act."""
+    return settings.WAGTAILADMIN_BASE_URL.rstrip("/") + reverse("act_permanent", kwargs={"code": code})
+
+
+def dossier_address(reference: str) -> str:
+    """The permanent address at which the applicant follows the file."""
+    return settings.WAGTAILADMIN_BASE_URL.rstrip("/") + reverse("dossier_permanent", kwargs={"reference": reference})
+
+
+def names_of(commune: Commune) -> tuple[Names, Names]:
+    """The names of a commune and of its province, in the shape of an act's frozen facts."""
+    province = commune.province
+    return (
+        {"ar": commune.name_ar, "fr": commune.name_fr, "zgh": commune.name_zgh},
+        {
+            "ar": province.name_ar,
+            "fr": province.name_fr,
+            "zgh": province.name_zgh,
+            "prefecture": province.is_prefecture,
+        },
+    )
+
+
+def new_paper(*, title: str, created: datetime, reference: str, subject: str, spell: bool = False) -> Paper:
+    """An Arabic document of the moment `created`. `subject`: its permanent address, which verification reads back."""
+    return Paper(
+        title=title,
+        lang="ar",
+        created=created,
+        demo=settings.DEMO,
+        reference=reference,
+        author=say("kingdom", "ar"),
+        subject=subject,
+        unprintable="spell" if spell else "refuse",
+    )
+
+
+def draw_head(paper: Paper, *, commune: Names, province: Names) -> None:
+    """Kingdom, ministry, province, commune: Arabic, and Tifinagh where a word and a name are known."""
+    paper.letterhead(ar=_authority(commune, province, "ar"), zgh=_authority(commune, province, "zgh"))
+
+
+def draw_courtesy_head(paper: Paper, *, commune: Names, province: Names) -> None:
+    """The head of the French page, with the sentence that only the Arabic text counts."""
+    paper.page_break()
+    paper.letterhead(ar=_authority(commune, province, "ar"), fr=_authority(commune, province, "fr"))
+    paper.notice(say("courtesy", "fr"), lang="fr")
+
+
+def _authority(commune: Names, province: Names, language: str) -> list[str]:
+    place = "prefecture" if province.get("prefecture") else "province"
+    # A line that a language lacks is left free: what stands side by side is the same in every language.
+    lines = [_read("kingdom", language), _read("ministry", language) or " "]
+    for key, names in ((place, province), ("commune", commune)):
+        words_of_key = _read(key, language)
+        if words_of_key and names.get(language):
+            lines.append(words_of_key.format(name=names[language]))
+    return [line for line in lines if line]
+
+
+def _read(key: str, language: str) -> str:
+    clause: Clause = words("common")[key]
+    return clause.zgh if language == "zgh" else clause.read(language)
+
+
+def full_day(moment: datetime | date, language: str) -> str:
+    """A day as documents head it: with the Hijri date in Arabic."""
+    day = local_date(moment) if isinstance(moment, datetime) else moment
+    return long_date_with_hijri(day) if language == "ar" else long_date(day, language)
+
+
+def draw_signature(paper: Paper, act: Act, *, commune: Names, quality: str, name: str) -> None:
+    """Place and date, the signer, the empty frame, and the code that leads to verification."""
+    caption = (say("verify", "ar"), say("code", "ar", code=isolate(spelled(act.code))), say("copies", "ar"))
+    paper.signature_block(
+        place=str(commune["ar"]),
+        date_text=long_date(local_date(act.prepared_at), "ar"),
+        quality=quality,
+        name=name,
+        note=say("signature_note", "ar"),
+        qr=QrCode(act_address(act.code), caption),
+    )
+
+
+def spelled(code: str) -> str:
+    """A verification code in groups of five, as it is read aloud."""
+    return "-".join(code[start : start + 5] for start in range(0, len(code), 5))
+
+
+def finish(paper: Paper) -> bytes:
+    """The bytes of the document, with an empty signature field where the visible seal will stand."""
+    data = paper.pdf()
+    place = paper.seal_box
+    if place is None:
+        return data
+    buffer = io.BytesIO()
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        page = pdf.pages[place.page]
+        field = pdf.make_indirect(
+            pikepdf.Dictionary(
+                Type=pikepdf.Name.Annot,
+                Subtype=pikepdf.Name.Widget,
+                FT=pikepdf.Name.Sig,
+                T=FIELD,
+                TU=say("signature_note", "ar"),
+                F=_PRINTED,
+                P=page.obj,
+                Rect=pikepdf.Array([round(number, 2) for number in place.box]),
+            )
+        )
+        page.obj.Annots = pdf.make_indirect(pikepdf.Array([*page.obj.get("/Annots", []), field]))
+        pdf.Root.AcroForm = pdf.make_indirect(pikepdf.Dictionary(Fields=pikepdf.Array([field])))
+        pdf.save(buffer, deterministic_id=True)
+    return buffer.getvalue()
+
+
+def draw_seal(act: Act, identity: SignerIdentity, at: datetime) -> bytes:
+    """The picture laid into the signature field: who signed, that it was electronic, when, which number."""
+    lines = [
+        identity.display_name("ar"),
+        say("signed_electronically", "ar"),
+        isolate(f"{at.astimezone(LOCAL):%Y-%m-%d %H:%M}"),
+        isolate(act.number),
+    ]
+    if settings.DEMO:
+        lines.append(DEMO_LINE.partition("·")[0].strip())
+    return seal_picture(lines, lang="ar", created=at)

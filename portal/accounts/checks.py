@@ -17,6 +17,8 @@ from django.core.checks import CheckMessage, Critical, Error, Tags, register
 from .doors import admin_login
 
 _MIDDLEWARE_IN_ORDER = (
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "portal.accounts.middleware.PrivateAnswersMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "portal.accounts.middleware.LanguageMiddleware",
     "allauth.account.middleware.AccountMiddleware",

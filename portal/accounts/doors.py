@@ -1,6 +1,6 @@
-"""Other doors lead to the one door: the login pages of the admin and of the CMS, and addresses of the account without a language.
+"""Other doors lead to the one door: login pages of the admin, the CMS and its private pages, addresses without a language.
 
-Neither login page ever takes a password: Django's own would sign in a second person without their second factor.
+None of them ever takes a password: the libraries' own pages would sign a person in without their second factor.
 """
 
 from __future__ import annotations
@@ -34,6 +34,12 @@ def admin_login(request: HttpRequest, extra_context: dict[str, object] | None = 
             raise PermissionDenied
         return HttpResponseRedirect(_next_address(request, home))
     return _to_the_door(request, home)
+
+
+@never_cache
+def page_login(request: HttpRequest) -> HttpResponseBase:
+    """Wagtail's login page for pages that are not public: the same one door, back to the page asked for."""
+    return _to_the_door(request, f"/{get_language()}/")
 
 
 def to_language(request: HttpRequest, path: str) -> HttpResponseBase:

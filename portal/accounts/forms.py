@@ -35,8 +35,12 @@ class SignupForm(account_forms.SignupForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["phone"].label = _("Phone number")
-        self.fields["phone"].help_text = _("We send a code to this number by SMS. Example: 06 12 34 56 78.")
+        phone = self.fields["phone"]
+        phone.label = _("Phone number")
+        phone.help_text = _("We send a code to this number by SMS.")
+        # Not optional to the eye: it is what most people have, and what the code goes to.
+        phone.required = not self.data.get("email", "").strip()
+        phone.error_messages["required"] = _("Give a phone number, or an e-mail address if you have no phone.")
         email = self.fields["email"]
         email.label = _("E-mail")
         email.help_text = _("Only if you have one, or instead of a phone.")
@@ -47,12 +51,6 @@ class SignupForm(account_forms.SignupForm):
         if person_by_email(value) is not None:
             self.account_already_exists = True
         return value
-
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean()
-        if not self.errors and not cleaned.get("phone") and not cleaned.get("email"):
-            self.add_error("phone", _("Give a phone number, or an e-mail address if you have no phone."))
-        return cleaned
 
     def save(self, request: HttpRequest) -> User:
         phone, email = self.cleaned_data.get("phone", ""), self.cleaned_data.get("email", "")
@@ -101,8 +99,8 @@ class LoginForm(account_forms.LoginForm):
         super().__init__(*args, **kwargs)
         self.fields["login"] = LoginField()
         password = self.fields["password"]
-        password.required = False
-        password.widget.is_required = False
+        password.required = self.by_password or not self.is_bound
+        password.error_messages["required"] = _("Type your password, or ask for a code instead.")
         password.widget.attrs.pop("placeholder", None)
         password.help_text = ""
         self.order_fields(["login", "password"])
@@ -111,12 +109,6 @@ class LoginForm(account_forms.LoginForm):
     def by_password(self) -> bool:
         """Whether the person chose the password, so that the page shows it unfolded."""
         return self.data.get("by") == "password"
-
-    def clean_password(self) -> str:
-        password: str = self.cleaned_data["password"]
-        if self.by_password and not password:
-            raise forms.ValidationError(_("Type your password, or ask for a code instead."), code="required")
-        return password
 
     def _setup_password_field(self) -> None:
         """Keep the password, which allauth drops where sign-up asks for none: officers may have one."""
@@ -132,7 +124,39 @@ class LoginForm(account_forms.LoginForm):
         return self.cleaned_data
 
 
-class ResetPasswordForm(account_forms.ResetPasswordForm):
+class _Plain(forms.Form):
+    """Takes away the words inside the boxes: they repeat the label and vanish when one types."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
+            if isinstance(field, forms.EmailField):
+                field.label = _("E-mail")
+                field.widget.attrs["dir"] = "ltr"
+
+
+class AddEmailForm(_Plain, account_forms.AddEmailForm):
+    pass
+
+
+class ChangePasswordForm(_Plain, account_forms.ChangePasswordForm):
+    pass
+
+
+class SetPasswordForm(_Plain, account_forms.SetPasswordForm):
+    pass
+
+
+class ResetPasswordKeyForm(_Plain, account_forms.ResetPasswordKeyForm):
+    pass
+
+
+class ConfirmPasswordForm(_Plain, account_forms.ReauthenticateForm):
+    pass
+
+
+class ResetPasswordForm(_Plain, account_forms.ResetPasswordForm):
     """A code by e-mail to set a new password; whoever has only a phone signs in with a code instead."""
 
     def clean_email(self) -> str:

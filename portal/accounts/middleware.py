@@ -1,6 +1,6 @@
-"""The language of a request, and the door of officers.
+"""The language of a request, the door of officers, and answers that are one person's alone.
 
-Neither touches the session or the user on a public address: shared caches keep those pages.
+None touches the session or the user on a public address: shared caches keep those pages.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import translation
-from django.utils.cache import patch_vary_headers
+from django.utils.cache import add_never_cache_headers, patch_vary_headers
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
@@ -25,8 +25,8 @@ from .second_factor import has_second_factor, passed_second_factor
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 DESKS: Final = ("/admin/", "/cms/")
-# The ways in and out, and the words of the admin's scripts: their views answer for themselves.
-OPEN: Final = ("/admin/login/", "/admin/logout/", "/admin/jsi18n/", "/cms/login/", "/cms/logout/")
+# The ways in and out: their views answer for themselves.
+OPEN: Final = ("/admin/login/", "/admin/logout/", "/cms/login/", "/cms/logout/")
 
 
 class LanguageMiddleware:
@@ -50,6 +50,20 @@ class LanguageMiddleware:
         response.headers.setdefault("Content-Language", language)
         if not prefix and not desk:
             patch_vary_headers(response, ["Accept-Language"])
+        return response
+
+
+class PrivateAnswersMiddleware:
+    """An answer for which the session was read, or a form's token made, is one person's: no cache keeps it."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        personal = request.session.accessed or request.META.get("CSRF_COOKIE_NEEDS_UPDATE", False)
+        if personal and not response.has_header("Cache-Control"):
+            add_never_cache_headers(response)
         return response
 
 

@@ -23,6 +23,11 @@ ACCOUNT_FORMS = {
     "request_login_code": "portal.accounts.forms.RequestLoginCodeForm",
     "confirm_login_code": "portal.accounts.forms.ConfirmLoginCodeForm",
     "verify_phone": "portal.accounts.forms.VerifyPhoneForm",
+    "add_email": "portal.accounts.forms.AddEmailForm",
+    "change_password": "portal.accounts.forms.ChangePasswordForm",
+    "set_password": "portal.accounts.forms.SetPasswordForm",
+    "reauthenticate": "portal.accounts.forms.ConfirmPasswordForm",
+    "reset_password_from_key": "portal.accounts.forms.ResetPasswordKeyForm",
     "reset_password": "portal.accounts.forms.ResetPasswordForm",
     "confirm_password_reset_code": "portal.accounts.forms.ConfirmPasswordResetCodeForm",
 }

@@ -27,6 +27,7 @@ LOGINS = [
     "/ar/accounts/login/",
     "/fr/accounts/login/",
     "/zgh/accounts/login/",
+    "/fr/_util/login/",
     "/fr/accounts/reauthenticate/",
     "/fr/accounts/login/code/",
 ]

@@ -10,8 +10,11 @@ from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_
 from allauth.core.exceptions import ReauthenticationRequired
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.middleware import SessionMiddleware
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.middleware.csrf import get_token
 from django.test import Client, RequestFactory
+from django.urls import path
+from django.views.decorators.csrf import csrf_protect
 
 from portal.accounts.models import Role, User
 from portal.accounts.second_factor import (
@@ -22,10 +25,25 @@ from portal.accounts.second_factor import (
     require_fresh,
 )
 from portal.kernel.errors import NotAllowed, NotFound
+from portal.urls import urlpatterns as portal_urlpatterns
 
 from .conftest import machine_time, totp
 
 pytestmark = pytest.mark.django_db
+SIGNED: list[str] = []
+
+
+@csrf_protect
+def sign(request: HttpRequest) -> HttpResponse:
+    """A view that signs, as those of the register do: nothing happens before the second factor is fresh."""
+    if request.method != "POST":
+        return HttpResponse(get_token(request))
+    require_fresh(request)
+    SIGNED.append(request.POST["act"])
+    return HttpResponseRedirect("/admin/")
+
+
+urlpatterns = [path("sign/", sign), *portal_urlpatterns]
 
 
 def _request(rf: RequestFactory, user: Any) -> HttpRequest:
@@ -96,6 +114,33 @@ def test_outside_the_demonstration_nobody_enters_as_another(
         enter_as(request, user)
     with pytest.raises(NotFound):
         code_for_demonstration(user)
+
+
+def test_signing_asks_for_the_code_and_then_signs_once_what_was_sent(
+    make_officer: Callable[..., User], rf: RequestFactory, settings: Any
+) -> None:
+    settings.ROOT_URLCONF = __name__
+    SIGNED.clear()
+    request = _request(rf, AnonymousUser())
+    enter_as(request, make_officer(Role.PRESIDENT, second_factor=True))
+    request.session.save()
+    client = Client(enforce_csrf_checks=True)
+    client.cookies["sessionid"] = request.session.session_key
+    token = client.get("/sign/").content.decode()
+
+    answer = client.post("/sign/", {"act": "17", "csrfmiddlewaretoken": token})
+    assert "/accounts/2fa/reauthenticate/" in answer["Location"]
+    assert SIGNED == []
+    code = {"next": "/sign/", "csrfmiddlewaretoken": token}
+    page = client.post(answer["Location"], {**code, "code": "000000" if totp() != "000000" else "111111"})
+    assert page.status_code == 200
+    assert SIGNED == []
+    answer = client.post("/ar/accounts/2fa/reauthenticate/", {**code, "code": totp()})
+    assert (answer.status_code, answer["Location"]) == (302, "/admin/")
+    assert SIGNED == ["17"]
+    # Within five minutes a second act needs no second code.
+    client.post("/sign/", {"act": "18", "csrfmiddlewaretoken": token})
+    assert SIGNED == ["17", "18"]
 
 
 def test_who_has_a_second_factor_confirms_with_it_and_not_with_the_password(

@@ -78,7 +78,7 @@ def sweep_validity() -> int:
 def recompute_due_dates() -> int:
     """Repeat every running last day after a decree moved a day; gives how many moved, each with a line in its journal."""
     at = now()
-    return _each(waiting.dossiers(waiting.running()), lambda d: recompute_due(d, at=at))
+    return _each(waiting.dossiers(waiting.running()), lambda d: due.has_moved(d, at=at) and recompute_due(d, at=at))
 
 
 def _each(rows: Iterable[Dossier], act: Callable[[Dossier], bool]) -> int:

@@ -101,11 +101,12 @@ def install_after_migrate(*, using: str, **_sent: Any) -> None:
 
 
 def check_fences(*, databases: Sequence[str] | None = None, **_asked: Any) -> list[CheckMessage]:
-    """System check `tracking.E001`, run with `check --database default` and before every migration."""
+    """System check `tracking.E001`, run with `check --database default`, at start and before every migration."""
     return [
         Error(
             f"The append-only triggers are missing on {', '.join(bare)}.",
-            hint="Run `manage.py migrate`: it installs them again.",
+            # `migrate` runs this check too, before it could mend what it finds.
+            hint="Run `manage.py migrate --skip-checks`: it installs them again.",
             id="tracking.E001",
         )
         for alias in databases or ()

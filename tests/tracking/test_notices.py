@@ -1,6 +1,7 @@
 """The outbox: a row first, sent later, never lost, told once; an SMS is in Arabic for readers of Arabic and of Amazigh."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -18,14 +19,17 @@ from tests.factories import (
     incomplete_dossier,
     make_applicant,
     make_person,
+    make_pieces,
+    without_account,
 )
 from tracking import tasks
 from tracking.lifecycle.table import TRANSITIONS
-from tracking.models import DossierState, Notice
+from tracking.models import Dossier, DossierState, Notice
 from tracking.notifications import delivery
 from tracking.notifications.kinds import KINDS, Audience
 from tracking.notifications.outbox import post
 from tracking.notifications.wording import values_in, words_of
+from tracking.service import open_dossier
 
 DAY = timedelta(days=1)
 PERFECT = {
@@ -175,6 +179,23 @@ def test_each_officer_is_told_what_is_theirs(town):
     assert addresses(asked, "opinion_asked") == {
         town.members[kind].email for kind in ("province", "commune", "urban_agency")
     }
+
+
+def test_who_filed_for_another_is_told_beside_them(town):
+    architect = make_person(email="architecte@exemple.invalid", language="fr")
+    owner = without_account()
+    dossier = open_dossier(
+        actor=architect,
+        applicant=replace(owner, email="maitre@exemple.invalid"),
+        version=town.version(OCCUPATION),
+        commune=town.commune,
+        answers={},
+        pieces=make_pieces("identity_copy", "right_on_place"),
+        origin=Dossier.Origin.ONLINE,
+        idempotency_key="draft:7",
+        at=MONDAY,
+    )
+    assert addresses(dossier, "admitted") == {"architecte@exemple.invalid", "maitre@exemple.invalid"}
 
 
 def test_missing_documents_are_reminded_twice_and_then_the_file_is_closed(town):

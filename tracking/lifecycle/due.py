@@ -6,6 +6,7 @@ publication of the filing date says it, and where neither does there is no last 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date, datetime
 
@@ -38,8 +39,24 @@ def term_of(dossier: Dossier) -> Term | None:
 
 def clock_of(dossier: Dossier) -> Clock:
     """The segments of the dossier, as the pure clock reads them."""
-    rows = ClockSegment.objects.filter(dossier=dossier).order_by("sequence")
+    return clock_from(ClockSegment.objects.filter(dossier=dossier).order_by("sequence"))
+
+
+def clock_from(rows: Iterable[ClockSegment]) -> Clock:
+    """The pure clock of rows read already, in their order."""
     return Clock(tuple(Segment(Kind(r.kind), r.since, r.cause, r.basis, restarts=r.restarts) for r in rows))
+
+
+def has_moved(dossier: Dossier, *, at: datetime) -> bool:
+    """Whether the last day of a running dossier is no longer the one its row repeats.
+
+    Reads `dossier.segments`, prefetched by a sweep; nothing is locked, so the answer is a reason to look again.
+    """
+    term = term_of(dossier)
+    if term is None:
+        return False
+    rows = sorted(dossier.segments.all(), key=lambda row: row.sequence)
+    return deadline_at(clock_from(rows), term, calendar(), at=at).due_on != dossier.due_on
 
 
 def write_segment(dossier: Dossier, clock: Clock) -> None:

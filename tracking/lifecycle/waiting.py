@@ -74,7 +74,7 @@ def approved() -> QuerySet[Dossier]:
 
 def running() -> QuerySet[Dossier]:
     """Dossiers whose clock may run: their last day moves with the calendar."""
-    return Dossier.objects.filter(state__in=RUNNING)
+    return Dossier.objects.filter(state__in=RUNNING).prefetch_related("segments")
 
 
 def interrupted_acts(*, at: datetime) -> QuerySet[Act]:

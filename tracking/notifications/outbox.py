@@ -92,7 +92,7 @@ def _ways(kind: Kind, addressee: Addressee) -> Iterable[tuple[str, str]]:
 
 def _audience(audience: Audience, dossier: Dossier, at: datetime) -> list[Addressee]:
     if audience is Audience.APPLICANT:
-        return [_applicant(dossier)]
+        return [_applicant(dossier), *_mandatary(dossier)]
     return [_officer(user) for user in _officers(audience, dossier, at)]
 
 
@@ -104,6 +104,13 @@ def _applicant(dossier: Dossier) -> Addressee:
         mail=dossier.applicant_email or (user.email if user else ""),
         phone=dossier.applicant_phone or (str(user.phone) if user and user.phone and user.phone_verified else ""),
     )
+
+
+def _mandatary(dossier: Dossier) -> list[Addressee]:
+    """Who filed online in another's name is told beside them."""
+    user = dossier.filed_by
+    online = dossier.origin == Dossier.Origin.ONLINE
+    return [_officer(user)] if user and online and user.pk != dossier.applicant_id else []
 
 
 def _officer(user: User) -> Addressee:

@@ -36,6 +36,11 @@ PERIODIC: Final = (
     Periodic("clock-hourly", "tracking.tasks.sweep_clock", minutes=60),
     Periodic("validity", "tracking.tasks.sweep_validity", hour=0, minute=30),
     Periodic("due-dates", "tracking.tasks.recompute_due_dates", hour=1),
+    # What editors scheduled, and what a dead process published without freezing it.
+    Periodic("publications", "procedures.tasks.publish_scheduled", minutes=5),
+    Periodic("versions", "procedures.tasks.sweep_versions", minutes=10),
+    # Grants begin and end on a date, without anyone saving them.
+    Periodic("rights", "home.tasks.sweep_rights", hour=0, minute=5),
     # Drafts past their time.
     Periodic("drafts", "forms.tasks.sweep_drafts", hour=2),
 )

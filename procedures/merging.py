@@ -12,6 +12,8 @@ from typing import Any, Final
 
 _IDENTITIES: Final = ("code", "key", "value", "name", "when")
 _ABSENT: Final = object()
+_Plain = Mapping[str, Any]
+_Rows = list[Any]
 
 
 @dataclass(frozen=True)
@@ -44,18 +46,18 @@ def _merge(base: Any, current: Any, incoming: Any, place: str, result: Merge) ->
     return current
 
 
-def _merge_mappings(base: Mapping, current: Mapping, incoming: Mapping, place: str, result: Merge) -> dict[str, Any]:
+def _merge_mappings(base: _Plain, current: _Plain, incoming: _Plain, place: str, result: Merge) -> dict[str, Any]:
     merged: dict[str, Any] = {}
     for name in [*incoming, *(name for name in current if name not in incoming)]:
         inner = f"{place}/{name}".lstrip("/")
-        sides = (side.get(name, _ABSENT) for side in (base, current, incoming))
-        value = _merge(*sides, inner, result)
+        before, now, brought = (side.get(name, _ABSENT) for side in (base, current, incoming))
+        value = _merge(before, now, brought, inner, result)
         if value is not _ABSENT:
             merged[name] = value
     return merged
 
 
-def _merge_rows(base: list, current: list, incoming: list, place: str, result: Merge) -> list[Any]:
+def _merge_rows(base: _Rows, current: _Rows, incoming: _Rows, place: str, result: Merge) -> list[Any]:
     """The file's order, then the rows only the editor has."""
     by_base, by_current, by_incoming = (_by_identity(rows) for rows in (base, current, incoming))
     merged = _merge_mappings(by_base, by_current, by_incoming, place, result)
@@ -71,11 +73,11 @@ def _are_rows(value: Any) -> bool:
     return isinstance(value, list) and all(isinstance(row, Mapping) and _identity_name(row) for row in value)
 
 
-def _identity_name(row: Mapping) -> str:
+def _identity_name(row: _Plain) -> str:
     return next((name for name in _IDENTITIES if name in row), "")
 
 
-def _by_identity(rows: list) -> dict[str, Any]:
+def _by_identity(rows: _Rows) -> dict[str, Any]:
     """Rows by their identity; a second row of the same identity is told apart by its number."""
     found: dict[str, Any] = {}
     for row in rows:

@@ -254,11 +254,14 @@ def widget_kind(field: Any) -> str:
 
 
 @register.filter
-def form_errors(form: Any) -> list[tuple[str, str]]:
+def form_errors(form: Any) -> list[tuple[str, Any]]:
     """The errors of a form, as (anchor, sentence), the fields' in their order, then those of the form (empty anchor)."""
     errors = [
         # A group of choices has no input of its own: the link leads to its first choice.
-        (field.id_for_label or f"{field.auto_id}_0", _("%(field)s: %(error)s") % {"field": field.label, "error": error})
+        (
+            field.id_for_label or f"{field.auto_id}_0",
+            format_html(_("{field}: {error}"), field=spoken(field.label), error=spoken(str(error))),
+        )
         for field in form.visible_fields()
         for error in field.errors
     ]

@@ -73,5 +73,5 @@ def configure(options: Mapping[str, Any]) -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(options["level"])
-    for quiet in ("fontTools", "pyhanko", "asyncio", "uvicorn.access", "PIL", "pikepdf", "django-q", "axes"):
+    for quiet in ("fontTools", "pyhanko", "asyncio", "uvicorn.access", "PIL", "pikepdf", "django-q", "axes", "wagtail", "django_tasks"):
         logging.getLogger(quiet).setLevel(logging.WARNING)

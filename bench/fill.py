@@ -1,0 +1,79 @@
+"""A register of a given size, by bulk insert: real columns, states and dates spread as a province's would be."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db import connection
+
+from portal.kernel.now import local_date, now
+from portal.kernel.references import make_reference
+from portal.kernel.text import normalise
+from portal.territory.models import Commune
+from procedures.models import ProcedureVersion
+from tracking.models import Dossier
+from tracking.models.states import DossierState
+
+_STATES = [
+    DossierState.DELIVERED,
+    DossierState.DELIVERED,
+    DossierState.DELIVERED,
+    DossierState.DELIVERED,
+    DossierState.REGISTERED,
+    DossierState.REFUSED,
+    DossierState.ADMITTED,
+    DossierState.AWAITING_DECISION,
+    DossierState.HELD_INCOMPLETE,
+    DossierState.APPROVED,
+]
+_HOLDERS = {
+    DossierState.ADMITTED: Dossier.Holder.TECHNICAL,
+    DossierState.AWAITING_DECISION: Dossier.Holder.PRESIDENT,
+    DossierState.HELD_INCOMPLETE: Dossier.Holder.APPLICANT,
+    DossierState.APPROVED: Dossier.Holder.CASHIER,
+}
+_BATCH = 2000
+
+
+def fill(size: int) -> None:
+    """Bring the register to `size` dossiers; those that are there stay."""
+    missing = size - Dossier.objects.count()
+    if missing <= 0:
+        return
+    communes = list(Commune.objects.filter(province__code="08.577").order_by("code"))
+    versions = list(ProcedureVersion.objects.select_related("key").order_by("key__code"))
+    at = now()
+    for start in range(0, missing, _BATCH):
+        Dossier.objects.bulk_create(
+            _dossier(number, communes, versions, at) for number in range(start, min(start + _BATCH, missing))
+        )
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def _dossier(number: int, communes: list[Commune], versions: list[ProcedureVersion], at: object) -> Dossier:
+    moment = now() - timedelta(minutes=37 * number % 1_500_000)
+    # Every third file is Tinghir's: the inbox measured is a busy one.
+    commune = communes[0] if number % 3 == 0 else communes[number % len(communes)]
+    version, state = versions[number % len(versions)], _STATES[number % len(_STATES)]
+    reference = make_reference(commune.code.replace(".", ""), version.key.code, "2099", sequence=number + 1)
+    name = f"Nom de banc {number}"
+    return Dossier(
+        reference=reference,
+        idempotency_key=f"bench:{number}",
+        version=version,
+        key=version.key,
+        commune=commune,
+        applicant_name=name,
+        applicant_cnie=f"ZZ{number:06d}",
+        language="ar",
+        answers={},
+        search_text=normalise(f"{reference} {name} ZZ{number:06d}"),
+        state=state,
+        state_since=moment,
+        holder=_HOLDERS.get(state, Dossier.Holder.NOBODY),
+        filed_at=moment,
+        complete_at=moment,
+        due_on=local_date(moment) + timedelta(days=14),
+        closed_at=moment if DossierState(state).ends else None,
+    )

@@ -71,4 +71,4 @@ class CodeField(forms.CharField):
         super().__init__(**kwargs)
 
     def to_python(self, value: Any) -> str:
-        return super().to_python(value).translate(_DIGITS)
+        return (super().to_python(value) or "").translate(_DIGITS)

@@ -44,7 +44,7 @@ class LanguageMiddleware:
             language = desk_language(request.user.language if isinstance(request.user, User) else negotiated(request))
         else:
             language = negotiated(request)
-        request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+        request.LANGUAGE_CODE = language
         with translation.override(language):
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)

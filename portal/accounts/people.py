@@ -37,7 +37,8 @@ def discard_pending(*, phone: str = "", email: str = "", but: User | None = None
     if email:
         held |= Q(email__iexact=email) | Q(emailaddress__email__iexact=email)
     if held:
-        User.objects.filter(held, pending=True).exclude(pk=but.pk if but else None).delete()
+        pending = User.objects.filter(held, pending=True)
+        (pending.exclude(pk=but.pk) if but else pending).delete()
 
 
 def sweep_pending(*, at: datetime) -> int:

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 
@@ -67,7 +68,9 @@ class User(AbstractUser):
         ]
 
     def __str__(self) -> str:
-        return self.full_name or self.email or str(self.phone or "")
+        arabic = (get_language() or "").startswith("ar")
+        names = (self.full_name_ar, self.full_name) if arabic else (self.full_name, self.full_name_ar)
+        return names[0] or names[1] or self.email or str(self.phone or "")
 
     @property
     def is_staff(self) -> bool:  # type: ignore[override]

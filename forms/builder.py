@@ -46,7 +46,7 @@ class StepForm(forms.Form):
         """Add the fields of every question asked; a condition may look at earlier questions of the same step."""
         known = dict(self.other_answers)
         for question in self.step.questions:
-            if question.asked_if and not parse(question.asked_if).holds(known, self.place):
+            if not _holds(question, known, self.place):
                 continue
             self.asked.append(question)
             kind = find(question.type)
@@ -169,5 +169,16 @@ def shown_answers(steps: tuple[Step, ...], answers: Mapping[str, Any], language:
 
 
 def is_asked(step: Step, answers: Mapping[str, Any], place: Place) -> bool:
-    """Whether the step has any question to ask, given the answers of the other steps."""
-    return any(not q.asked_if or parse(q.asked_if).holds(answers, place) for q in step.questions)
+    """Whether the step has any question to ask. `answers` are those that count (`procedures.law.answers_that_count`)."""
+    return any(_holds(question, answers, place) for question in step.questions)
+
+
+def is_complete(step: Step, answers: Mapping[str, Any], place: Place) -> bool:
+    """Whether every question of the step that is asked and required has an answer among those that count."""
+    return all(
+        question.key in answers for question in step.questions if question.required and _holds(question, answers, place)
+    )
+
+
+def _holds(question: Question, answers: Mapping[str, Any], place: Place) -> bool:
+    return not question.asked_if or parse(question.asked_if).holds(answers, place)

@@ -7,15 +7,17 @@ from datetime import datetime
 from typing import IO, Any
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
 
-from portal.kernel.errors import Invalid, NotFound
+from portal.kernel.errors import DomainError, Invalid, NotFound
 from portal.kernel.files import discard, store
 from procedures.conditions import Place
 from procedures.law import documents_asked
 from procedures.snapshot import DocumentRule, Snapshot
 
+from .holders import locked
 from .models import Draft, Upload
 
 _KIND_OF = {"application/pdf": "pdf"}
@@ -52,6 +54,25 @@ def missing_main(asked: list[Asked]) -> list[Asked]:
 
 def add_upload(*, draft: Draft, rule: DocumentRule, file: IO[bytes], name: str, size: int, at: datetime) -> Upload:
     """Keep one file for one document. Raises `Invalid` with the sentence the person needs."""
+    _check_room(draft, rule, size)
+    stored = store(file, name=name, at=at)
+    try:
+        if _KIND_OF.get(stored.content_type, "image") not in rule.kinds:
+            raise _wrong_kind(rule)
+        with transaction.atomic():
+            row = locked(draft)
+            # Again, under the lock: two windows may have sent at once.
+            _check_room(row, rule, size)
+            row.touch(at=at)
+            row.save(update_fields=["touched_at", "closes_at"])
+            return Upload.objects.create(draft=row, document_code=rule.code, file=stored, name=stored.name, given_at=at)
+    except DomainError:
+        discard(stored)
+        raise
+
+
+def _check_room(draft: Draft, rule: DocumentRule, size: int) -> None:
+    """Refuse a file that is too large, or one too many, or too large with the others."""
     if size > rule.max_megabytes * 1024 * 1024:
         raise Invalid(
             _("This file is larger than %(limit)s MB. Take the photo again, or split it into two files.")
@@ -65,18 +86,19 @@ def add_upload(*, draft: Draft, rule: DocumentRule, file: IO[bytes], name: str, 
     total = draft.uploads.aggregate(total=Sum("file__size"))["total"] or 0
     if total + size > settings.UPLOAD_MAX_TOTAL_MEGABYTES * 1024 * 1024:
         raise Invalid(_("Your files are too large together. Send smaller photos."), code="files_too_large")
-    stored = store(file, name=name, at=at)
-    if _KIND_OF.get(stored.content_type, "image") not in rule.kinds:
-        discard(stored)
-        raise Invalid(_("This document must be a PDF."), code="file_kind")
-    return Upload.objects.create(draft=draft, document_code=rule.code, file=stored, name=stored.name, given_at=at)
+
+
+def _wrong_kind(rule: DocumentRule) -> Invalid:
+    if rule.kinds == ("image",):
+        return Invalid(_("This document must be a photo (JPEG or PNG)."), code="file_kind")
+    return Invalid(_("This document must be a PDF."), code="file_kind")
 
 
 def remove_upload(*, draft: Draft, pk: Any) -> None:
     """Take one file back and erase it. Raises `NotFound` for a file of another draft."""
-    upload = draft.uploads.select_related("file").filter(pk=pk).first()
-    if upload is None:
-        raise NotFound(_("This file is no longer in your draft."), code="upload_not_found")
-    stored = upload.file
-    upload.delete()
-    discard(stored)
+    with transaction.atomic():
+        upload = locked(draft).uploads.select_related("file").filter(pk=pk).first()
+        if upload is None:
+            raise NotFound(_("This file is no longer in your draft."), code="upload_not_found")
+        upload.delete()
+    discard(upload.file)

@@ -7,7 +7,7 @@ once and closes by itself.
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -24,6 +24,7 @@ from portal.kernel.errors import NotFound
 from portal.kernel.now import now
 
 from .models import Draft
+from .models.draft import lifetime
 
 if TYPE_CHECKING:
     from portal.territory.models import Commune
@@ -71,6 +72,19 @@ def own_draft(request: HttpRequest, pk: Any, *, at: datetime) -> Draft:
     return draft
 
 
+def locked(draft: Draft) -> Draft:
+    """The draft as it is by now, locked until the transaction ends. Raises `NotFound` when it was filed or closed meanwhile."""
+    row: Draft | None = (
+        Draft.objects.select_for_update(of=("self",))
+        .select_related("version", "commune", "key")
+        .filter(pk=draft.pk, state=Draft.State.OPEN)
+        .first()
+    )
+    if row is None:
+        raise NotFound(_("This draft was sent or closed in another window."), code="draft_not_open")
+    return row
+
+
 def begin_draft(
     request: HttpRequest,
     response: HttpResponseBase,
@@ -110,9 +124,10 @@ def keep_token(response: HttpResponseBase, token: str) -> None:
     )
 
 
-def lifetime(*, anonymous: bool) -> timedelta:
-    """How long an untouched draft stays open (settings `DRAFT_HOURS_ANONYMOUS`, `DRAFT_DAYS`)."""
-    return timedelta(hours=settings.DRAFT_HOURS_ANONYMOUS) if anonymous else timedelta(days=settings.DRAFT_DAYS)
+def keep_open(request: HttpRequest, response: HttpResponseBase, draft: Draft) -> None:
+    """A draft held by this browser was saved: its token lives as long again as the draft."""
+    if draft.owner_id is None and _token(request):
+        keep_token(response, _token(request))
 
 
 @receiver(user_logged_in)

@@ -33,9 +33,10 @@ def send_link(*, draft: Draft, user: User, at: datetime) -> str:
         sent_at=at,
         expires_at=at + timedelta(minutes=settings.DRAFT_LINK_MINUTES),
     )
+    with override(user.language):
+        address = settings.WAGTAILADMIN_BASE_URL + reverse("draft_resume", kwargs={"code": code})
     # SMS are in Arabic for readers of Amazigh too: Tifinagh does not show on cheap phones.
     with override("ar" if phone and user.language == "zgh" else user.language):
-        address = settings.WAGTAILADMIN_BASE_URL + reverse("draft_resume", kwargs={"code": code})
         text = _("Open your draft here (one time only): %(address)s") % {"address": address}
         subject = _("Your draft")
     if phone:
@@ -49,9 +50,10 @@ def open_link(*, code: str, user: User, at: datetime) -> Draft:
     """Use the link up: the draft is `user`'s from now on. Raises `Invalid` for a link used, expired or unknown."""
     with transaction.atomic():
         link = (
-            DraftLink.objects.select_for_update()
+            DraftLink.objects.select_for_update(of=("self",))
             .select_related("draft")
-            .filter(digest=digest_code(code), used_at=None, expires_at__gt=at, draft__state=Draft.State.OPEN)
+            .filter(digest=digest_code(code), used_at=None, expires_at__gt=at)
+            .filter(draft__state=Draft.State.OPEN, draft__closes_at__gt=at)
             .first()
         )
         if link is None or link.draft.owner_id not in (None, user.pk):
@@ -60,5 +62,6 @@ def open_link(*, code: str, user: User, at: datetime) -> Draft:
         link.save(update_fields=["used_at"])
         draft = link.draft
         draft.owner, draft.token_digest = user, ""
-        draft.save(update_fields=["owner", "token_digest"])
+        draft.touch(at=at)
+        draft.save(update_fields=["owner", "token_digest", "touched_at", "closes_at"])
         return draft

@@ -16,6 +16,7 @@ from procedures.models import ProcedureVersion
 from procedures.snapshot import Snapshot, TermRule
 
 from .builder import raw_answers, step_form
+from .holders import locked
 from .models import Draft
 
 
@@ -81,8 +82,9 @@ def term_words(term: TermRule) -> str:
 def move_draft(*, draft: Draft, version: ProcedureVersion, language: str, at: datetime) -> None:
     """Put the draft under `version`. Answers that its questions still accept are kept; the others' steps are asked again."""
     with transaction.atomic():
-        row = Draft.objects.select_for_update().get(pk=draft.pk)
-        place, answers = Place.of(draft.commune), row.answers
+        row = locked(draft)
+        place, answers = Place.of(row.commune), row.answers
+        seen = {question.key for step in row.version.snapshot.steps for question in step.questions}
         data: dict[str, Any] = {"step": None, "step_data": {}, "step_files": {}, "extra_data": {}, "answers": {}}
         known: dict[str, Any] = {}
         for step in version.snapshot.steps:
@@ -92,8 +94,10 @@ def move_draft(*, draft: Draft, version: ProcedureVersion, language: str, at: da
             )
             valid = form.is_valid()
             data["step_data"][step.key] = posted
-            if valid:
+            # A new question is shown to the person even when it may stay empty.
+            if valid and seen.issuperset(question.key for question in form.asked):
                 data["answers"][step.key] = form.answers
             known |= form.answers
-        row.version, row.data, row.revision, row.touched_at = version, data, row.revision + 1, at
-        row.save(update_fields=["version", "data", "revision", "touched_at"])
+        row.version, row.data, row.revision = version, data, row.revision + 1
+        row.touch(at=at)
+        row.save(update_fields=["version", "data", "revision", "touched_at", "closes_at"])

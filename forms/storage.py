@@ -1,7 +1,7 @@
-"""The wizard's storage over `Draft`: formtools' contract, written once a request, and only if something changed.
+"""The wizard's storage over `Draft`: formtools' contract, written once a request, and only if a step changed.
 
 Two tabs are safe: each request writes the steps it changed into the draft as it is by then, under a lock; the revision
-rises. `reset` empties the wizard's data and never deletes an upload.
+rises. Looking at a step writes nothing, since the address says which one it is. `reset` never deletes an upload.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from formtools.wizard.storage.base import BaseStorage
 
 from portal.kernel.now import now
 
+from .holders import keep_open, locked
 from .models import Draft
 
 ANSWERS = "answers"
@@ -44,6 +45,10 @@ class DraftStorage(BaseStorage):
         """Keep the typed answers of one step; answers no longer asked are gone."""
         self.data[ANSWERS][step] = answers
 
+    def forget_answers(self, step: str) -> None:
+        """The step must be answered again."""
+        self.data[ANSWERS].pop(step, None)
+
     def answers_but(self, step: str | None) -> dict[str, Any]:
         """Typed answers of every step but `step`."""
         return {k: v for name, given in self.data[ANSWERS].items() if name != step for k, v in given.items()}
@@ -59,15 +64,17 @@ class DraftStorage(BaseStorage):
     def update_response(self, response: HttpResponseBase) -> None:
         super().update_response(response)
         changed = self._changed_steps()
-        moved = self.data[self.step_key] != self._before[self.step_key]
-        if not changed and (self.draft is None or not moved):
+        if not changed:
             return
         if self.draft is None:
             self.draft = self.request.make_draft(response)
         self._write(changed)
+        keep_open(self.request, response, self.draft)
 
     def _changed_steps(self) -> set[str]:
-        names = {*self.data[self.step_data_key], *self._before[self.step_data_key], *self.data[ANSWERS]}
+        names = {
+            name for data in (self.data, self._before) for part in (self.step_data_key, ANSWERS) for name in data[part]
+        }
         return {
             name
             for name in names
@@ -78,7 +85,7 @@ class DraftStorage(BaseStorage):
         """Merge what this request changed into the row as another tab may have left it."""
         assert self.draft is not None
         with transaction.atomic():
-            row = Draft.objects.select_for_update().get(pk=self.draft.pk)
+            row = locked(self.draft)
             kept = row.data or {}
             for part in (self.step_data_key, self.step_files_key, self.extra_data_key, ANSWERS):
                 kept.setdefault(part, {})
@@ -92,7 +99,8 @@ class DraftStorage(BaseStorage):
                         kept[part].pop(name, None)
             row.data = kept
             row.revision += 1
-            row.touched_at = now()
-            row.save(update_fields=["data", "revision", "touched_at"])
-            self.draft.data, self.draft.revision, self.draft.touched_at = row.data, row.revision, row.touched_at
+            row.touch(at=now())
+            row.save(update_fields=["data", "revision", "touched_at", "closes_at"])
+        for name in ("data", "revision", "touched_at", "closes_at"):
+            setattr(self.draft, name, getattr(row, name))
         self._before = copy.deepcopy(self.data)

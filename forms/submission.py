@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import User
 from portal.kernel.errors import Invalid, Refused
+from portal.kernel.files import discard
+from portal.kernel.models import StoredFile
 from portal.kernel.now import local_date
 from procedures.conditions import Place
 from procedures.law import answers_that_count
@@ -22,8 +24,9 @@ from tracking.models import Dossier
 from tracking.service import FiledPiece, open_dossier
 
 from .applicant import applicant_of
-from .builder import is_asked
+from .builder import is_asked, is_complete
 from .documents import asked_of
+from .holders import locked
 from .models import Draft
 
 
@@ -49,10 +52,11 @@ def must_move(draft: Draft, *, at: datetime) -> bool:
 
 def unanswered_step(draft: Draft) -> str | None:
     """The first step that still has something to answer; `None` when all are answered."""
-    place, answers = Place.of(draft.commune), draft.answers
+    snapshot, place = draft.version.snapshot, Place.of(draft.commune)
+    answers = answers_that_count(snapshot, draft.answers, place)
     given = draft.data.get("answers", {})
-    for step in draft.version.snapshot.steps:
-        if is_asked(step, answers, place) and step.key not in given:
+    for step in snapshot.steps:
+        if is_asked(step, answers, place) and not (step.key in given and is_complete(step, answers, place)):
             return step.key
     return None
 
@@ -60,12 +64,14 @@ def unanswered_step(draft: Draft) -> str | None:
 def submit_draft(*, draft: Draft, actor: User, at: datetime) -> Dossier:
     """File the draft and give its dossier; a second call gives the same one.
 
-    Raises `Refused` (not in force, not online), `Invalid` (`steps_missing`, `version_changed`).
+    Raises `Refused` (not in force, not online), `Invalid` (`steps_missing`, `version_changed`), `NotFound` (closed).
     """
+    left: list[StoredFile] = []
     with transaction.atomic():
-        row = Draft.objects.select_for_update().select_related("version", "key", "commune__province").get(pk=draft.pk)
+        row = Draft.objects.select_for_update().get(pk=draft.pk)
         if row.state == Draft.State.FILED:
             return Dossier.objects.visible_to(actor).get(reference=row.dossier_reference)
+        row = locked(row)
         check_open_online(row, at=at)
         if must_move(row, at=at):
             raise Invalid(_("The rules changed since you began. See what changed first."), code="version_changed")
@@ -73,24 +79,26 @@ def submit_draft(*, draft: Draft, actor: User, at: datetime) -> Dossier:
             raise Invalid(_("Some questions are not answered yet."), code="steps_missing")
         snapshot, place = row.version.snapshot, Place.of(row.commune)
         answers = answers_that_count(snapshot, row.answers, place)
-        pieces = [
-            FiledPiece(document_code=document.rule.code, file=upload.file, name=upload.name)
-            for document in asked_of(row, snapshot, answers, place)
-            for upload in document.uploads
-        ]
+        given = [upload for document in asked_of(row, snapshot, answers, place) for upload in document.uploads]
         dossier = open_dossier(
             actor=actor,
             applicant=applicant_of(answers, actor=actor, language=row.language),
             version=row.version,
             commune=row.commune,
             answers=answers,
-            pieces=pieces,
+            pieces=[FiledPiece(document_code=u.document_code, file=u.file, name=u.name) for u in given],
             origin=Dossier.Origin.ONLINE,
             idempotency_key=f"draft:{row.pk}",
             at=at,
         )
+        # Files for a document that the answers no longer ask for are not the commune's to keep.
+        unasked = row.uploads.exclude(pk__in=[upload.pk for upload in given])
+        left = [upload.file for upload in unasked.select_related("file")]
+        unasked.delete()
         row.state = Draft.State.FILED
         row.owner = row.owner or actor
-        row.dossier_reference = dossier.reference
-        row.save(update_fields=["state", "owner", "dossier_reference"])
+        row.dossier_reference, row.touched_at = dossier.reference, at
+        row.save(update_fields=["state", "owner", "dossier_reference", "touched_at"])
+    for file in left:
+        discard(file)
     return dossier

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+
+def lifetime(*, anonymous: bool) -> timedelta:
+    """How long an untouched draft stays open (settings `DRAFT_HOURS_ANONYMOUS`, `DRAFT_DAYS`)."""
+    return timedelta(hours=settings.DRAFT_HOURS_ANONYMOUS) if anonymous else timedelta(days=settings.DRAFT_DAYS)
 
 
 class DraftQuerySet(models.QuerySet["Draft"]):
@@ -71,6 +76,11 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)
+
+    def touch(self, *, at: datetime) -> None:
+        """Put off the day on which the draft closes by itself. Does not save."""
+        self.touched_at = at
+        self.closes_at = at + lifetime(anonymous=self.owner_id is None)
 
     @property
     def answers(self) -> dict[str, object]:

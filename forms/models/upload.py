@@ -11,7 +11,7 @@ from .draft import Draft
 
 
 class Upload(models.Model):
-    """`removed_at`: taken back by the person; the bytes are erased with the draft's others."""
+    """Taken back, it goes with its bytes; `given_at` is when it came."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     draft = models.ForeignKey(Draft, models.CASCADE, related_name="uploads", verbose_name=_("draft"))

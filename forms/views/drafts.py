@@ -18,7 +18,7 @@ from portal.kernel.now import now
 
 from ..documents import add_upload, remove_upload
 from ..expiry import close_draft
-from ..holders import own_draft
+from ..holders import held_draft, own_draft
 from ..links import open_link, send_link
 
 
@@ -72,8 +72,7 @@ def show_file(request: HttpRequest, draft: str, upload: str) -> HttpResponseBase
 @require_POST
 def close(request: HttpRequest, draft: str) -> HttpResponse:
     """Close the draft at once: for people on a shared computer."""
-    at = now()
-    close_draft(own_draft(request, draft, at=at), at=at)
+    close_draft(held_draft(request, draft), at=now())
     messages.success(request, _("The draft is closed and erased from this device."))
     return _back(request)
 

@@ -17,6 +17,8 @@ from procedures.versions import version_in_force
 
 from ..holders import find_draft
 from ..moving import changes, move_draft
+from ..submission import unanswered_step
+from .wizard import DOCUMENTS
 
 
 @require_GET
@@ -28,6 +30,8 @@ def start(request: HttpRequest) -> HttpResponse:
         raise Refused(_("This procedure cannot be requested at the moment."), code="procedure_not_in_force")
     local = facts_in_force(page.commune, page.key, at=at)
     snapshot = version.snapshot
+    draft = find_draft(request, key=page.key, commune=page.commune, at=at)
+    first = snapshot.steps[0].key if draft is None else unanswered_step(draft)
     return render(
         request,
         "forms/start.html",
@@ -35,9 +39,9 @@ def start(request: HttpRequest) -> HttpResponse:
             "page": page,
             "snapshot": snapshot,
             "online": local is None or local.facts.get("online") is not False,
-            "draft": find_draft(request, key=page.key, commune=page.commune, at=at),
+            "draft": draft,
             "documents": documents_asked(snapshot, {}, Place.of(page.commune)),
-            "first_url": page.attached_url("apply", "step", request, step=snapshot.steps[0].key),
+            "first_url": page.attached_url("apply", "step", request, step=first or DOCUMENTS),
             "minutes": 2 * len(snapshot.steps) + 4,
         },
     )

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from portal.kernel.errors import Invalid
+from portal.kernel.errors import Invalid, NotFound
 from portal.kernel.now import now
 from tracking.service import dossier_url
 
@@ -28,6 +28,8 @@ def submit(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return redirect(f"{reverse('account_login')}?{urlencode({'next': review})}")
     draft = held_draft(request, request.POST.get("draft", ""))
+    if (draft.key_id, draft.commune_id) != (page.key_id, page.commune_id):
+        raise NotFound(_("This draft is for another request."), code="draft_elsewhere")
     if draft.state == Draft.State.FILED:
         return redirect(dossier_url(draft.dossier_reference))
     if request.POST.get("truth") != "yes":

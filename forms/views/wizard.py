@@ -7,7 +7,7 @@ which changes nothing, and filing is its own POST (`forms.views.submit`).
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django import forms
@@ -20,7 +20,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from formtools.wizard.views import NamedUrlWizardView
 
-from portal.kernel.errors import Refused
+from portal.kernel.errors import NotFound, Refused
 from portal.kernel.now import now, today
 from procedures.conditions import Place
 from procedures.law import answers_that_count, term_of
@@ -29,12 +29,12 @@ from procedures.snapshot import Snapshot, Step, Text
 from procedures.versions import version_in_force
 
 from ..applicant import profile_answers
-from ..builder import StepForm, is_asked, raw_answers, shown_answers, step_form
+from ..builder import StepForm, is_asked, is_complete, raw_answers, shown_answers, step_form
 from ..documents import asked_of, missing_main
 from ..holders import begin_draft, find_draft
 from ..models import Draft
 from ..storage import DraftStorage
-from ..submission import must_move
+from ..submission import check_open_online, must_move
 
 DOCUMENTS = "documents"
 REVIEW = "review"
@@ -64,6 +64,8 @@ class RequestWizard(NamedUrlWizardView):
         if version is None:
             raise Refused(_("This procedure cannot be requested at the moment."), code="procedure_not_in_force")
         self.version = version
+        local = facts_in_force(self.page.commune, self.page.key, at=now())
+        self.facts: Mapping[str, Any] = local.facts if local else {}
         self.snapshot: Snapshot = version.snapshot
         self.place = Place.of(self.page.commune)
         request.draft = self.draft
@@ -76,17 +78,31 @@ class RequestWizard(NamedUrlWizardView):
         self.condition_dict = {step.key: self._condition(step) for step in self.snapshot.steps}
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        step = kwargs.get("step")
-        if self.draft is None and step not in (None, self.snapshot.steps[0].key):
+        step = kwargs["step"]
+        if step != REVIEW and step not in self.form_list:
+            raise NotFound(_("This request has no such step."), code="step_unknown")
+        if self.draft is None and self.facts.get("online") is False:
+            return redirect(self.page.attached_url("apply", "start", request))
+        if self.draft is None and step != self.snapshot.steps[0].key:
             return redirect(self.get_step_url(self.snapshot.steps[0].key))
         return super().dispatch(request, *args, **kwargs)
 
+    def get(self, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        step = kwargs["step"]
+        if step != REVIEW and step not in self.get_form_list():
+            return redirect(self.get_step_url(self._first_open()))
+        return super().get(*args, **kwargs)
+
     def post(self, *args: Any, **kwargs: Any) -> HttpResponseBase:
         posted = self.request.POST.get(f"{self.prefix}-current_step")
-        if posted != kwargs.get("step") or posted not in self.get_form_list():
+        if posted != kwargs["step"] or posted not in self.get_form_list():
             raise SuspiciousOperation("the posted step is not the step of the address")
         self.storage.current_step = posted
         return super().post(*args, **kwargs)
+
+    def _first_open(self) -> str:
+        """The first step that is not answered; the documents when all are."""
+        return next((step for step in self.get_form_list() if not self._answered(step)), DOCUMENTS)
 
     def _make_draft(self, response: HttpResponseBase) -> Draft:
         return begin_draft(
@@ -94,7 +110,16 @@ class RequestWizard(NamedUrlWizardView):
         )
 
     def _condition(self, step: Any) -> Callable[[Any], bool]:
-        return lambda wizard: is_asked(step, wizard.storage.answers_but(step.key), wizard.place)
+        return lambda wizard: is_asked(step, wizard.counted(but=step.key), wizard.place)
+
+    def counted(self, *, but: str | None = None) -> dict[str, Any]:
+        """The answers that count, of every step but one: those of questions no longer asked are none."""
+        return answers_that_count(self.snapshot, self.storage.answers_but(but), self.place)
+
+    def _answered(self, name: str) -> bool:
+        """Whether the screen was posted and right, and no other answer has opened a question on it since."""
+        step = next((step for step in self.snapshot.steps if step.key == name), None)
+        return self.storage.answered(name) and (step is None or is_complete(step, self.counted(), self.place))
 
     # formtools' seams
 
@@ -108,7 +133,7 @@ class RequestWizard(NamedUrlWizardView):
     def get_form_kwargs(self, step: str | None = None) -> dict[str, Any]:
         if step == DOCUMENTS:
             return {}
-        return {"other_answers": self.storage.answers_but(step)}
+        return {"other_answers": self.counted(but=step)}
 
     def get_form_initial(self, step: str) -> dict[str, Any]:
         """A step that was never posted is prefilled from the account: asked once in a life."""
@@ -131,25 +156,41 @@ class RequestWizard(NamedUrlWizardView):
 
     def render_next_step(self, form: forms.Form, **kwargs: Any) -> HttpResponse:
         if "leave" in self.request.POST:
-            return redirect(self.page.attached_url("apply", "saved", self.request))
+            return self._leave()
         if self.request.GET.get("from") == REVIEW and self.storage.answered(self.steps.last):
             return redirect(self.get_step_url(REVIEW))
         return super().render_next_step(form, **kwargs)
 
+    def _leave(self) -> HttpResponse:
+        return redirect(self.page.attached_url("apply", "saved", self.request))
+
+    def render(self, form: forms.Form | None = None, **kwargs: Any) -> HttpResponse:
+        """A screen; whoever leaves a step that is not right yet keeps what was typed, and is asked again without reproach."""
+        if self.request.method == "POST" and "leave" in self.request.POST and form is not None:
+            self.storage.set_step_data(self.steps.current, self.get_form_step_data(form))
+            self.storage.forget_answers(self.steps.current)
+            return self._leave()
+        if self.request.method == "GET" and form is not None and not self.storage.answered(self.steps.current):
+            form.errors.clear()
+        return super().render(form, **kwargs)
+
     def render_done(self, form: forms.Form, **kwargs: Any) -> HttpResponse:
         """The review page; it neither files nor empties anything, so a second GET shows the same."""
+        if "leave" in self.request.POST:
+            return self._leave()
         if kwargs.get("step") != REVIEW:
             return redirect(self.get_step_url(REVIEW))
         for step in self.get_form_list():
-            if step != DOCUMENTS and not self.storage.answered(step):
+            if step != DOCUMENTS and not self._answered(step):
                 messages.info(self.request, _("Answer these questions, then go on to the review."))
                 return redirect(self.get_step_url(step))
         return self.done([], **kwargs)
 
     def done(self, form_list: list[forms.Form], **kwargs: Any) -> HttpResponse:
         assert self.draft is not None
-        answers = answers_that_count(self.snapshot, self.storage.answers, self.place)
+        answers = self.counted()
         asked = asked_of(self.draft, self.snapshot, answers, self.place)
+        closed = self._closed()
         self.template_name = "forms/review.html"
         return self.render_to_response(
             self.common_context()
@@ -158,10 +199,20 @@ class RequestWizard(NamedUrlWizardView):
                 "asked": asked,
                 "missing_main": missing_main(asked),
                 "term": term_of(self.snapshot, answers, self.place),
-                "must_move": must_move(self.draft, at=now()),
+                "closed": closed,
+                "must_move": not closed and must_move(self.draft, at=now()),
                 "step_number": len(self.get_form_list()) + 1,
             }
         )
+
+    def _closed(self) -> str:
+        """Why the request cannot be sent now; empty when it can."""
+        assert self.draft is not None
+        try:
+            check_open_online(self.draft, at=now())
+        except Refused as refusal:
+            return str(refusal)
+        return ""
 
     # screens
 
@@ -171,12 +222,10 @@ class RequestWizard(NamedUrlWizardView):
         return ["forms/documents.html" if self.steps.current == DOCUMENTS else "forms/step.html"]
 
     def common_context(self) -> dict[str, Any]:
-        local = facts_in_force(self.page.commune, self.page.key, at=now())
         return {
             "page": self.page,
             "draft": self.draft,
             "snapshot": self.snapshot,
-            "facts": local.facts if local else {},
             "progress": self._progress(),
             "step_total": len(self.get_form_list()) + 1,
             "review_url": self.get_step_url(REVIEW),
@@ -190,7 +239,7 @@ class RequestWizard(NamedUrlWizardView):
         if self.steps.prev:
             context["previous_url"] = self.get_step_url(self.steps.prev)
         if current == DOCUMENTS and self.draft is not None:
-            answers = answers_that_count(self.snapshot, self.storage.answers, self.place)
+            answers = self.counted()
             context["asked"] = asked_of(self.draft, self.snapshot, answers, self.place)
             context["missing_main"] = missing_main(context["asked"])
         return context
@@ -203,7 +252,7 @@ class RequestWizard(NamedUrlWizardView):
                 "key": name,
                 "title": titles.get(name),
                 "url": self.get_step_url(name),
-                "done": self.storage.answered(name),
+                "done": self._answered(name),
                 "current": name == self.steps.current,
             }
             for name in self.get_form_list()

@@ -15,7 +15,7 @@ from formtools.wizard.storage.session import SessionStorage
 
 from forms.models import Draft
 from forms.storage import DraftStorage
-from tests.factories import make_draft
+from tests.forms.factories import make_draft
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 11, 24, 10, tzinfo=UTC)
@@ -145,7 +145,7 @@ class TestDraftStorage(Contract):
         assert draft.revision == 2
 
     def test_reset_never_deletes_an_upload(self, private_files):
-        from tests.factories import make_upload
+        from tests.forms.factories import make_upload
 
         upload = make_upload(self.draft)
         storage = self.storage(self.request())

@@ -75,6 +75,11 @@ def visible_dossiers(actor: User | AnonymousUser, *, at: datetime | None = None)
     return seen
 
 
+def own_dossiers(actor: User | AnonymousUser) -> Q:
+    """The dossiers `actor` follows for themselves or for who gave them a mandate; an officer's territory is not theirs."""
+    return _own(actor) if isinstance(actor, User) and actor.is_active else _NOTHING
+
+
 def visible_acts(actor: User | AnonymousUser, *, at: datetime | None = None) -> Q:
     """The acts `actor` may see with their content: those of visible dossiers, of their commune, or of a controlled place."""
     if not isinstance(actor, User) or not actor.is_active:

@@ -6,7 +6,9 @@ In Arabic, with Amazigh headings; the French page says the same from the same da
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from portal.accounts.models import Role
 from portal.kernel.now import local_date
@@ -22,6 +24,10 @@ Rows = Sequence[tuple[str, str]]
 Extra = Callable[[Paper, Matter], None]
 
 
+# How many articles go over to the page of the signature when it would stand there alone.
+_CARRIED: Final = 2
+
+
 def render_decision(
     act: Act, *, facts: Callable[[Matter], Rows], after_articles: Extra | None = None, signed: bool = True
 ) -> bytes:
@@ -29,28 +35,46 @@ def render_decision(
 
     `facts`: the ruled table under the heading; `after_articles`: what ends the text; `signed`: whether somebody signs it.
     """
-    model = model_of(act.kind, act.facts["procedure"]["code"])
-    arabic, french = Matter(act, "ar"), Matter(act, "fr")
+    text = _Text(act, model_of(act.kind, act.facts["procedure"]["code"]), facts, after_articles)
+    paper = _compose(text, signed=signed, carried=0)
+    # A signature on a page of its own could be put under another text.
+    return layout.finish(paper or _compose(text, signed=signed, carried=_CARRIED, final=True))
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    act: Act
+    model: Model
+    facts: Callable[[Matter], Rows]
+    after_articles: Extra | None
+
+
+def _compose(text: _Text, *, signed: bool, carried: int, final: bool = False) -> Paper | None:
+    """The whole document; `None` when the signature stands alone on a page, unless this is the `final` attempt."""
+    act, model = text.act, text.model
     commune, province = act.facts["commune"], act.facts["province"]
     paper = layout.new_paper(
-        title=heading_of(model, arabic),
+        title=heading_of(model, Matter(act, "ar")),
         created=act.prepared_at,
         reference=act.facts["reference"],
         subject=layout.act_address(act.code),
     )
     layout.draw_head(paper, commune=commune, province=province)
-    _draw_text(paper, model, arabic, facts, after_articles)
+    _draw_text(paper, text, Matter(act, "ar"), carried=carried)
     if signed:
+        pages = paper.pages
         layout.draw_signature(paper, act, commune=commune, quality=quality_of(act, "ar"), name=signer_of(act))
+        if paper.pages > pages and not final:
+            return None
     else:
         _draw_done(paper, act, "ar")
         caption = [say("verify", "ar"), say("code", "ar", code=isolate(layout.spelled(act.code)))]
         paper.qr(layout.act_address(act.code), caption)
     layout.draw_courtesy_head(paper, commune=commune, province=province)
-    _draw_text(paper, model, french, facts, after_articles)
+    _draw_text(paper, text, Matter(act, "fr"))
     _draw_done(paper, act, "fr")
     paper.paragraph(say("code", "fr", code=layout.spelled(act.code)), lang="fr", voice="small")
-    return layout.finish(paper)
+    return paper
 
 
 def _draw_done(paper: Paper, act: Act, language: str) -> None:
@@ -82,29 +106,26 @@ def common_rows(matter: Matter) -> list[tuple[str, str]]:
     ]
 
 
-def _draw_text(
-    paper: Paper, model: Model, matter: Matter, facts: Callable[[Matter], Rows], after: Extra | None
-) -> None:
-    language = matter.language
-    paper.heading(
-        heading_of(model, matter), zgh=amazigh_of(model, matter) if language == paper.lang else "", lang=language
-    )
+def _draw_text(paper: Paper, text: _Text, matter: Matter, *, carried: int = 0) -> None:
+    language, model = matter.language, text.model
+    amazigh = amazigh_of(model, matter) if language == paper.lang else ""
+    paper.heading(heading_of(model, matter), zgh=amazigh, lang=language)
     day = layout.full_day(matter.act.prepared_at, language)
-    paper.paragraph(
-        say("numbered", language, number=matter.number, date=day), lang=language, voice="emphasis", centred=True
-    )
-    paper.facts(facts(matter), lang=language)
+    numbered = say("numbered", language, number=matter.number, date=day)
+    paper.paragraph(numbered, lang=language, voice="emphasis", centred=True)
+    paper.facts(text.facts(matter), lang=language)
     values = matter.values()
-    paper.paragraph(
-        say("having_seen", language, signer=author_of(matter.act, language)), lang=language, voice="emphasis"
-    )
+    signer = author_of(matter.act, language)
+    paper.paragraph(say("having_seen", language, signer=signer), lang=language, voice="emphasis")
     for line in visas_of(model.visas, matter, values, on=local_date(matter.act.prepared_at)):
         paper.paragraph(line, lang=language)
     paper.subheading(say("decides", language), lang=language)
     for number, article in enumerate(model.articles, start=1):
+        if carried and number == max(2, len(model.articles) - carried + 1):
+            paper.page_break()
         paper.article(number, article.read(language).format_map(values), lang=language)
-    if after is not None:
-        after(paper, matter)
+    if text.after_articles is not None:
+        text.after_articles(paper, matter)
 
 
 def visas_of(visas: Sequence[Visa], matter: Matter, values: dict[str, str], *, on: date) -> list[str]:

@@ -1,0 +1,35 @@
+"""Private files of the register: a piece or a sealed act, after the policy has been asked. Nothing else serves them."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from portal.accounts.models import User
+from portal.kernel.errors import NotFound
+from portal.kernel.files import send_file
+from portal.kernel.now import now
+
+from ..models import Act, Piece
+from ..policies import may_open_file
+from .addresses import to_the_door
+
+
+@never_cache
+@require_safe
+def private_file(request: HttpRequest, file: UUID) -> HttpResponseBase:
+    """The bytes, to whom may read them; to anyone else there is no such file. `?download=1` keeps it on the device."""
+    user = request.user
+    if not isinstance(user, User):
+        return to_the_door(request)
+    at = now()
+    of: Piece | Act | None = Piece.objects.filter(file=file).select_related("file", "dossier").first()
+    of = of or Act.objects.filter(file=file).select_related("file", "dossier").first()
+    if of is None or of.file is None or not may_open_file(user, of, at=at):
+        raise NotFound(_("There is no such file, or it is not yours to open."), code="file_not_found")
+    return send_file(of.file, as_attachment=request.GET.get("download") == "1")

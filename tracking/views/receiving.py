@@ -1,0 +1,86 @@
+"""Files that an applicant sends on the page of a dossier: checked against the version's rule, kept, and handed to one action.
+
+What the action did not keep (a refusal, the same form sent twice) is discarded: nothing lies in the store unknown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from portal.kernel.errors import Invalid
+from portal.kernel.files import discard, store
+from portal.kernel.models import StoredFile
+from procedures.snapshot import DocumentRule
+
+from ..models import Piece
+from ..service import FiledPiece
+
+Errors = list[tuple[str, str]]
+_MEGABYTE = 1024 * 1024
+
+
+def field_of(code: str) -> str:
+    """The name and id of the input of one document."""
+    return f"piece-{code}"
+
+
+def receive(
+    request: HttpRequest, rules: Iterable[DocumentRule], *, at: datetime
+) -> tuple[list[FiledPiece], list[tuple[str, str]]]:
+    """The files sent for `rules`, kept; or no file and what is wrong, as (anchor, sentence)."""
+    sent = [(rule, file) for rule in rules for file in request.FILES.getlist(field_of(rule.code))]
+    errors = _sizes(sent)
+    pieces: list[FiledPiece] = []
+    if errors:
+        return [], errors
+    for rule, file in sent:
+        try:
+            pieces.append(_keep(rule, file, at=at))
+        except Invalid as refusal:
+            label = rule.label.read(request.LANGUAGE_CODE or "fr").words  # type: ignore[attr-defined]
+            sentence = _("%(document)s: %(error)s") % {"document": label, "error": refusal.sentence}
+            errors.append((field_of(rule.code), sentence))
+    if errors:
+        discard_unused(pieces)
+        return [], errors
+    return pieces, []
+
+
+def discard_unused(pieces: Sequence[FiledPiece]) -> None:
+    """Remove the files that no piece of the register refers to."""
+    used = set(Piece.objects.filter(file__in=[piece.file.pk for piece in pieces]).values_list("file_id", flat=True))
+    for piece in pieces:
+        if piece.file.pk not in used:
+            discard(piece.file)
+
+
+def _sizes(sent: Sequence[tuple[DocumentRule, UploadedFile]]) -> Errors:
+    errors: Errors = []
+    counts: dict[str, int] = {}
+    for rule, file in sent:
+        counts[rule.code] = counts.get(rule.code, 0) + 1
+        if (file.size or 0) > rule.max_megabytes * _MEGABYTE:
+            sentence = _("This file is larger than %(limit)s MB. Take the photo again, or split it into two files.")
+            errors.append((field_of(rule.code), sentence % {"limit": rule.max_megabytes}))
+        elif counts[rule.code] == rule.max_files + 1:
+            sentence = _("This document may have %(limit)s files at most.")
+            errors.append((field_of(rule.code), sentence % {"limit": rule.max_files}))
+    total = sum(file.size or 0 for _rule, file in sent)
+    if sent and total > settings.UPLOAD_MAX_TOTAL_MEGABYTES * _MEGABYTE:
+        errors.append((field_of(sent[0][0].code), _("Your files are too large together. Send smaller photos.")))
+    return errors
+
+
+def _keep(rule: DocumentRule, file: UploadedFile, *, at: datetime) -> FiledPiece:
+    stored: StoredFile = store(file, name=file.name or "", at=at)
+    kind = "pdf" if stored.content_type == "application/pdf" else "image"
+    if kind not in rule.kinds:
+        discard(stored)
+        raise Invalid(_("This document must be a PDF."), code="file_kind")
+    return FiledPiece(document_code=rule.code, file=stored, name=stored.name)

@@ -1,0 +1,113 @@
+"""Public verification: by code or number, by address (the QR code), or with the PDF itself.
+
+No session, no cookie, no account: the upload changes nothing, so it needs no token against forged requests. Tries are
+counted by network address. Answers are never kept by a cache: an act may be revoked in the next minute.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from portal.accounts.adapter import client_address
+from portal.kernel.codes import clean_code
+from portal.kernel.errors import Invalid, Unavailable
+from portal.kernel.now import now
+from portal.kernel.ratelimit import take
+from portal.kernel.references import parse_reference
+from procedures.snapshot import Text
+
+from .. import renderers
+from ..models import ActState
+from ..signature.authority import trust
+from ..verification.check import CODE_LENGTH, Answer, check, check_reference, check_upload
+from ..verification.sentences import DOUBTS, KINDS, meaning_of
+
+MAX_MEGABYTES: Final = 20
+
+
+@require_safe
+def enter(request: HttpRequest) -> HttpResponse:
+    """The form; a code or number typed into it leads to its own address."""
+    typed = request.GET.get("code", "").strip()
+    if not typed:
+        return render(request, "tracking/verify.html", {"max_megabytes": MAX_MEGABYTES})
+    code = clean_code(typed)
+    if len(code) == CODE_LENGTH and code.isalnum():
+        return redirect("verify_code", code=code)
+    try:
+        return redirect("verify_code", code=parse_reference(typed))
+    except Invalid:
+        sentence = _("This is neither a code nor the number of a file. Copy it from the paper, below the QR code.")
+        return _form_again(request, sentence, anchor="id_code", typed=typed)
+
+
+@never_cache
+@require_safe
+def show(request: HttpRequest, code: str) -> HttpResponse:
+    """The answer for a code, or for the number of a file."""
+    _count(request, limit=60)
+    at = now()
+    answer = check(code, at=at)
+    if answer.act is None:
+        try:
+            answer = check_reference(parse_reference(code), at=at)
+        except Invalid:
+            answer = Answer()
+    return _answered(request, answer, status=200 if answer.act else 404)
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def upload(request: HttpRequest) -> HttpResponse:
+    """The answer for a file: it is read in memory, checked and forgotten. Asked without one, back to the form."""
+    if request.method != "POST":
+        return redirect("verify")
+    _count(request, limit=20)
+    file = request.FILES.get("file")
+    if file is None:
+        return _form_again(request, _("Choose the PDF to check."), anchor="id_file")
+    if file.size is None or file.size > MAX_MEGABYTES * 1024 * 1024:
+        sentence = _("This file is larger than %(limit)s MB.") % {"limit": MAX_MEGABYTES}
+        return _form_again(request, sentence, anchor="id_file")
+    roots, crls = _trust()
+    answer = check_upload(file.read(), at=now(), trust_roots=roots, crls=crls, redraw=renderers.render)
+    return _answered(request, answer)
+
+
+def _count(request: HttpRequest, *, limit: int) -> None:
+    take("verify", client_address(request) or "", limit=limit, seconds=60)
+
+
+def _trust() -> tuple[tuple[bytes, ...], tuple[bytes, ...]]:
+    """The authorities whose signers are known here; none where no key was ever made."""
+    try:
+        return trust(settings.SIGNING_KEYS_DIR)
+    except Unavailable:
+        return (), ()
+
+
+def _form_again(request: HttpRequest, sentence: str, *, anchor: str, typed: str = "") -> HttpResponse:
+    context = {"errors": [(anchor, sentence)], "anchor": anchor, "typed": typed, "max_megabytes": MAX_MEGABYTES}
+    return render(request, "tracking/verify.html", context, status=400)
+
+
+def _answered(request: HttpRequest, answer: Answer, *, status: int = 200) -> HttpResponse:
+    context = {"answer": answer, "doubt": DOUBTS.get(answer.doubt), "max_megabytes": MAX_MEGABYTES}
+    if answer.act is not None:
+        context |= {
+            "act": answer.act,
+            "kind": KINDS.get(answer.act.kind),
+            "state_label": ActState(answer.act.state).label,
+            "meaning": meaning_of(answer.act.kind, answer.act.state),
+            "procedure": Text(**answer.act.procedure),
+        }
+    return render(request, "tracking/verified.html", context, status=status)

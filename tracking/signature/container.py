@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
 from pyhanko.sign.general import check_ess_certid
 from pyhanko.sign.validation.generic_cms import get_signing_cert_attr
@@ -30,7 +30,7 @@ def container_holds(data: bytes, signature: EmbeddedPdfSignature) -> bool:
         octets is not None
         and octets == signature.pkcs7_content
         and _is_one_object(octets)
-        and _describes_itself(signature.signed_data)
+        and _describes_itself(signature)
         and _chain_holds(signature)
     )
 
@@ -85,16 +85,20 @@ def _content(octets: bytes) -> bytes:
     return octets[2 + max(octets[1] - 0x80, 0) :]
 
 
-def _describes_itself(signed_data: Any) -> bool:
+def _describes_itself(signature: EmbeddedPdfSignature) -> bool:
     """Whether the unsigned labels agree with each other and with what is signed (RFC 5652, 5.1 and 5.3)."""
+    signed_data = signature.signed_data
     (signer,) = signed_data["signer_infos"]
-    version = "v1" if signer["sid"].name == "issuer_and_serial_number" else "v3"
+    by_serial = signer["sid"].name == "issuer_and_serial_number"
+    version = "v1" if by_serial else "v3"
     return bool(
         signer["version"].native == version
         and signed_data["version"].native == version
         and signed_data["encap_content_info"]["content_type"].native == "data"
         and signed_data["encap_content_info"]["content"].native is None
         and [entry.native for entry in signed_data["digest_algorithms"]] == [signer["digest_algorithm"].native]
+        # pyHanko compares names as X.520 does, so that a capital for a small letter would pass.
+        and (not by_serial or signer["sid"].chosen["issuer"].dump() == signature.signer_cert.issuer.dump())
     )
 
 

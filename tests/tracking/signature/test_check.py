@@ -10,13 +10,14 @@ import pytest
 from pyhanko.keys import load_certs_from_pemder_data
 from pyhanko.keys.internal import translate_pyca_cryptography_key_to_asn1
 from pyhanko.pdf_utils.content import RawContent
-from pyhanko.pdf_utils.generic import ByteStringObject, DictionaryObject, NameObject, NumberObject
+from pyhanko.pdf_utils.generic import ByteStringObject, DictionaryObject, NameObject, NumberObject, TextStringObject
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.layout import BoxConstraints
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import SigFieldSpec, append_signature_field
 from pyhanko.sign.signers import PdfTimeStamper
 from pyhanko.sign.timestamps.dummy_client import DummyTimeStamper
+from reportlab.pdfgen.canvas import Canvas
 
 from tests.tracking.signature.conftest import AT, CODE, COMMUNE, draw_pdf
 from tracking.signature.authority import ensure_authority, issue_certificate, open_signer, revoke_certificate, trust
@@ -131,7 +132,7 @@ def test_padding_of_the_signature_hides_nothing(sealed, check):
 )
 def test_an_unsigned_label_changed_in_the_signature_breaks_it(occurrence, old, new, sealed, check):
     (signature,) = PdfFileReader(BytesIO(sealed.data)).embedded_regular_signatures
-    start, end = (int(place) for place in signature.byte_range[1:3])
+    _, start, end, _ = (int(place) for place in signature.byte_range)
     parts = sealed.data[start:end].split(old.encode())
     assert len(parts) > 1
     cut = 1 if occurrence == 0 else len(parts) - 1
@@ -164,7 +165,8 @@ def test_a_change_between_two_signatures_is_found_under_the_second(sealed, commu
 
 def draw_into_reserved_box(writer: IncrementalPdfFileWriter) -> None:
     """Put a picture into the place kept for the commune's seal, without any signature."""
-    (field,) = [found for found in writer.root["/AcroForm"]["/Fields"] if found.get_object()["/T"] == "commune"]
+    fields = [reference.get_object() for reference in writer.root["/AcroForm"]["/Fields"]]
+    (field,) = [field for field in fields if field["/T"] == "commune"]
     content = RawContent(b"0 0 220 80 re f", box=BoxConstraints(width=220, height=80))
     field["/AP"] = DictionaryObject({NameObject("/N"): writer.add_object(content.as_form_xobject())})
     writer.update_container(field)
@@ -177,6 +179,25 @@ def add_visible_field(writer: IncrementalPdfFileWriter) -> None:
 @pytest.mark.parametrize("change", [draw_into_reserved_box, add_visible_field])
 def test_a_picture_added_after_the_last_signature_is_a_change(change, sealed, check):
     report = check(add_revision(sealed.data, change))
+    assert (report.verdict, report.problem, report.altered_revision) == (Verdict.ALTERED, Problem.LATER_CHANGE, 3)
+
+
+def test_a_form_filled_under_the_signature_is_a_change(president, seal, check):
+    buffer = BytesIO()
+    canvas = Canvas(buffer)
+    canvas.drawString(50, 750, "Superficie")
+    canvas.acroForm.textfield(name="area", value="42", x=50, y=700)
+    canvas.save()
+    form = seal(buffer.getvalue(), president)
+
+    def fill(writer: IncrementalPdfFileWriter) -> None:
+        fields = [reference.get_object() for reference in writer.root["/AcroForm"]["/Fields"]]
+        (field,) = [field for field in fields if field["/T"] == "area"]
+        field["/V"] = TextStringObject("900")
+        writer.update_container(field)
+
+    assert check(form.data).is_intact
+    report = check(add_revision(form.data, fill))
     assert (report.verdict, report.problem, report.altered_revision) == (Verdict.ALTERED, Problem.LATER_CHANGE, 3)
 
 

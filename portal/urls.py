@@ -18,6 +18,8 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     path("admin/password_change/", RedirectView.as_view(url="/accounts/password/change/")),
+    # Redirects to an object's public page by type and number, whoever asks.
+    path("admin/r/<path:rest>", no_door),
     path("admin/", admin.site.urls),
     # Before Wagtail's own: its login page would take a password without the second factor.
     path("cms/login/", cms_login, name="cms_login"),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
@@ -40,6 +40,11 @@ def admin_login(request: HttpRequest, extra_context: dict[str, object] | None = 
 def page_login(request: HttpRequest) -> HttpResponseBase:
     """Wagtail's login page for pages that are not public: the same one door, back to the page asked for."""
     return _to_the_door(request, f"/{get_language()}/")
+
+
+def no_door(request: HttpRequest, **_named: str) -> HttpResponseBase:
+    """An address of Django's that would lead past the policies: there is nothing there."""
+    raise Http404
 
 
 def to_language(request: HttpRequest, path: str) -> HttpResponseBase:

@@ -1,0 +1,130 @@
+"""What keeps the register running, for operators and law editors: the outbox, the journal's proof, the dated delays.
+
+An operator never reads a file: addresses are masked, sentences are not shown, a journal is told by the numbers of its entries.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponseBase
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, URLResolver, path
+from django.utils.translation import gettext_lazy as _
+
+from portal.accounts.models import Role
+from portal.accounts.rights import has_role
+from portal.kernel.errors import DomainError
+
+from ..journal import Break
+from ..models import Event, LegalDelay, Notice
+from ..oversight.journals import check_journal
+from .scoped import ScopedAdmin
+from .words import masked_address
+
+_BREAKS = {
+    Break.HASH: _("It no longer says what was recorded."),
+    Break.LINK: _("It does not follow the entry before it."),
+    Break.SEQUENCE: _("An entry is missing before it, or stands twice."),
+    Break.DETAIL: _("Its detail is not the one that was recorded."),
+    Break.FORMAT: _("Its format is not known to this software."),
+}
+
+
+@admin.register(Notice)
+class NoticeAdmin(ScopedAdmin):
+    """What was told, what waits, what was given up: enough to mend a gateway, nothing of what was said to whom."""
+
+    roles = frozenset({Role.OPERATOR})
+    list_display = ("kind", "channel", "masked", "language", "state", "created_at", "attempts", "sent_at", "error")
+    list_filter = ("state", "channel")
+    ordering = ("-pk",)
+    sortable_by = ()
+    fields = (
+        "kind",
+        "channel",
+        "masked",
+        "language",
+        "state",
+        "created_at",
+        "next_try_at",
+        "attempts",
+        "sent_at",
+        "error",
+    )
+    readonly_fields = ("masked",)
+    change_list_template = "admin/tracking/change_list.html"
+    change_form_template = "admin/tracking/change_form.html"
+
+    def scope(self, request: HttpRequest) -> None:
+        """The whole outbox: a fault of a gateway knows no territory."""
+
+    @admin.display(description=_("address"))
+    def masked(self, notice: Notice) -> str:
+        return masked_address(notice.address)
+
+
+class ReferenceForm(forms.Form):
+    use_required_attribute = False
+    reference = forms.CharField(
+        label=_("Reference of the file"), max_length=60, widget=forms.TextInput(attrs={"dir": "ltr"})
+    )
+
+
+@admin.register(Event)
+class EventAdmin(ScopedAdmin):
+    """The journal is not browsed; its chain is recomputed for one file at a time."""
+
+    roles = frozenset({Role.OPERATOR})
+
+    def scope(self, request: HttpRequest) -> None:
+        """Nothing of a row is shown."""
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        return [path("", self.admin_site.admin_view(self.verify_view), name="tracking_event_changelist")]
+
+    def verify_view(self, request: HttpRequest) -> HttpResponseBase:
+        """Recompute the chain of one file."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        form = ReferenceForm(request.POST or None)
+        context: dict[str, Any] = {**self.admin_site.each_context(request), "title": _("Check a journal"), "form": form}
+        if request.method == "POST" and form.is_valid():
+            try:
+                reference, entries, findings = check_journal(form.cleaned_data["reference"])
+            except DomainError as refusal:
+                form.add_error("reference", str(refusal.sentence))
+            else:
+                broken = [(finding.sequence, _BREAKS[finding.broken]) for finding in findings]
+                context |= {"reference": reference, "entries": entries, "broken": broken, "checked": True}
+        context["is_nav_sidebar_enabled"] = False
+        return TemplateResponse(request, "admin/tracking/journal.html", context, status=400 if form.errors else 200)
+
+
+@admin.register(LegalDelay)
+class LegalDelayAdmin(ScopedAdmin):
+    """Dated data of the law, not of a file: law editors add a row and end the one before; what was in force stays."""
+
+    roles = frozenset(
+        {Role.LAW_EDITOR, Role.OPERATOR, Role.CLERK, Role.TECHNICIAN, Role.PRESIDENT, Role.DELEGATE, Role.GOVERNOR}
+    )
+    list_display = ("code", "amount", "unit", "valid_from", "valid_until", "source", "confidence")
+    list_filter = ("unit",)
+    change_list_template = "admin/tracking/change_list.html"
+    change_form_template = "admin/tracking/change_form.html"
+
+    def scope(self, request: HttpRequest) -> None:
+        """The law is the same everywhere."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return has_role(request.user, Role.LAW_EDITOR)
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return has_role(request.user, Role.LAW_EDITOR)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:
+        return ("code", "amount", "unit", "valid_from", "source") if obj else ()

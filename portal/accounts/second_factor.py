@@ -13,7 +13,13 @@ from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import get_authentication_records, record_authentication
 from allauth.core.exceptions import ReauthenticationRequired
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from allauth.mfa.totp.internal.auth import (
+    TOTP,
+    format_hotp_value,
+    generate_totp_secret,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
 from allauth.mfa.utils import decrypt
 from django.conf import settings
 from django.contrib.auth import logout
@@ -76,6 +82,16 @@ def enter_as(request: HttpRequest, user: User) -> None:
     if authenticator is not None:
         record_authentication(request, user, method="mfa", id=authenticator.pk, type=authenticator.type)
     get_adapter(request).login(request, user)
+
+
+def register_for_demonstration(user: User) -> None:
+    """Give a demonstration account an authenticator whose code /demo/ shows; one that has a second factor keeps it.
+
+    Raises `NotFound` where there is no demonstration.
+    """
+    _demonstration_only()
+    if not has_second_factor(user):
+        TOTP.activate(user, generate_totp_secret())
 
 
 def code_for_demonstration(user: User) -> str:

@@ -29,6 +29,11 @@ PUBLIC = {
     "municipalities",
     "accessibility",
     "privacy",
+    # a form that leads to one's file, behind the door; and the check of an act by anybody (verification is public)
+    "find_dossier",
+    "verify",
+    "verify_file",
+    "verify_code",
     # the one door
     "account_login",
     "account_signup",

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
 from allauth.core.exceptions import ReauthenticationRequired
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -22,6 +23,7 @@ from portal.accounts.second_factor import (
     enter_as,
     is_fresh,
     passed_second_factor,
+    register_for_demonstration,
     require_fresh,
 )
 from portal.kernel.errors import NotAllowed, NotFound
@@ -103,6 +105,16 @@ def test_the_code_shown_in_the_demonstration_is_the_one_asked_for(entered: HttpR
     assert code_for_demonstration(user) == totp()
 
 
+def test_a_demonstration_account_is_given_one_authenticator(make_officer: Callable[..., User]) -> None:
+    user = make_officer(Role.PRESIDENT)
+    assert code_for_demonstration(user) == ""
+    register_for_demonstration(user)
+    secret = Authenticator.objects.get(user=user).data
+    register_for_demonstration(user)
+    assert Authenticator.objects.get(user=user).data == secret
+    assert len(code_for_demonstration(user)) == 6
+
+
 @pytest.mark.parametrize(("demo", "host"), [(False, "127.0.0.1"), (True, "0.0.0.0")])
 def test_outside_the_demonstration_nobody_enters_as_another(
     rf: RequestFactory, make_user: Callable[..., User], settings: Any, demo: bool, host: str
@@ -114,6 +126,8 @@ def test_outside_the_demonstration_nobody_enters_as_another(
         enter_as(request, user)
     with pytest.raises(NotFound):
         code_for_demonstration(user)
+    with pytest.raises(NotFound):
+        register_for_demonstration(user)
 
 
 def test_signing_asks_for_the_code_and_then_signs_once_what_was_sent(

@@ -9,7 +9,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from portal.accounts.doors import admin_login, cms_login, page_login, to_language
+from portal.accounts.doors import admin_login, cms_login, no_door, page_login, to_language
 from portal.kernel.health import healthz, readyz
 
 admin.site.login = admin_login  # type: ignore[method-assign]

@@ -20,6 +20,7 @@ _WORDS_OF_ADDRESSES: Final = {
     "search": "search/",
     "my_space": "me/",
     "verify": "verify/",
+    "follow": "follow/",
     "accessibility": "accessibility/",
     "privacy": "privacy/",
 }

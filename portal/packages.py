@@ -5,6 +5,7 @@ The packages themselves are installed by `package.json`, never copied here. A fi
 
 from __future__ import annotations
 
+import builtins
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -34,7 +35,7 @@ class PackageFilesFinder(BaseFinder):
             storage.prefix = address.removesuffix(f"/{name}")  # type: ignore[attr-defined]
             yield name, storage
 
-    def check(self, **kwargs: Any) -> list[CheckMessage]:
+    def check(self, **kwargs: Any) -> builtins.list[CheckMessage]:
         """portal.W001: a listed file is not there, so the packages were not installed."""
         missing = [
             source for source in settings.PACKAGE_FILES.values() if not (settings.NODE_MODULES / source).is_file()

@@ -236,7 +236,8 @@ def control(field: Any) -> SafeString:
     attributes: dict[str, Any] = {}
     if getattr(field.field.widget, "input_type", "") in _LTR_INPUTS:
         attributes["dir"] = "ltr"
-    return field.as_widget(attrs=attributes)
+    drawn: SafeString = field.as_widget(attrs=attributes)
+    return drawn
 
 
 @register.filter

@@ -11,13 +11,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 from portal.kernel.errors import Refused
 from portal.kernel.now import now, today
 from procedures.conditions import Place
-from procedures.law import documents_asked
+from procedures.law import may_be_asked
 from procedures.local import facts_in_force
 from procedures.versions import version_in_force
 
 from ..holders import find_draft
 from ..moving import changes, move_draft
 from ..submission import unanswered_step
+from .frame import frame
 from .wizard import DOCUMENTS
 
 
@@ -29,18 +30,17 @@ def start(request: HttpRequest) -> HttpResponse:
     if version is None:
         raise Refused(_("This procedure cannot be requested at the moment."), code="procedure_not_in_force")
     local = facts_in_force(page.commune, page.key, at=at)
-    snapshot = version.snapshot
+    snapshot, place = version.snapshot, Place.of(page.commune)
     draft = find_draft(request, key=page.key, commune=page.commune, at=at)
     first = snapshot.steps[0].key if draft is None else unanswered_step(draft)
     return render(
         request,
         "forms/start.html",
-        {
-            "page": page,
-            "snapshot": snapshot,
+        frame(page, request, snapshot, get_language() or "fr")
+        | {
             "online": local is None or local.facts.get("online") is not False,
             "draft": draft,
-            "documents": documents_asked(snapshot, {}, Place.of(page.commune)),
+            "documents": [d for d in snapshot.documents if may_be_asked(d.asked_if, place)],
             "first_url": page.attached_url("apply", "step", request, step=first or DOCUMENTS),
             "minutes": 2 * len(snapshot.steps) + 4,
         },
@@ -54,7 +54,8 @@ def saved(request: HttpRequest) -> HttpResponse:
     draft = find_draft(request, key=page.key, commune=page.commune, at=now())
     if draft is None:
         return redirect(page.attached_url("apply", "start", request))
-    return render(request, "forms/saved.html", {"page": page, "draft": draft})
+    context = frame(page, request, draft.version.snapshot, get_language() or "fr")
+    return render(request, "forms/saved.html", context | {"draft": draft})
 
 
 @require_http_methods(["GET", "POST"])
@@ -72,5 +73,6 @@ def move(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "forms/move.html",
-        {"page": page, "draft": draft, "changes": changes(draft.version.snapshot, version.snapshot, language)},
+        frame(page, request, version.snapshot, language)
+        | {"draft": draft, "changes": changes(draft.version.snapshot, version.snapshot, language)},
     )

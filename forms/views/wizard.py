@@ -35,6 +35,7 @@ from ..holders import begin_draft, find_draft
 from ..models import Draft
 from ..storage import DraftStorage
 from ..submission import check_open_online, must_move
+from .frame import frame
 
 DOCUMENTS = "documents"
 REVIEW = "review"
@@ -222,10 +223,8 @@ class RequestWizard(NamedUrlWizardView):
         return ["forms/documents.html" if self.steps.current == DOCUMENTS else "forms/step.html"]
 
     def common_context(self) -> dict[str, Any]:
-        return {
-            "page": self.page,
+        return frame(self.page, self.request, self.snapshot, self.language) | {
             "draft": self.draft,
-            "snapshot": self.snapshot,
             "progress": self._progress(),
             "step_total": len(self.get_form_list()) + 1,
             "review_url": self.get_step_url(REVIEW),

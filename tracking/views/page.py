@@ -5,6 +5,7 @@ It only reads: a fixed number of queries, whatever the file holds.
 
 from __future__ import annotations
 
+import re
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,6 +21,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import User
+from portal.context import current_language
 from portal.kernel.now import local_date, now
 from procedures.conditions import Place
 from procedures.law import documents_asked
@@ -56,8 +58,15 @@ from .words import hour, said
 
 _WITHHELD: Final = (ActState.PREPARED, ActState.SIGNED, ActState.VOIDED)
 _TO_APPLICANTS: Final = frozenset(kind.code for kind in KINDS if kind.audience is Audience.APPLICANT)
-_CHECKS: Final = {Piece.Check.ACCEPTED: "success", Piece.Check.CONTESTED: "warning"}
+# What an applicant is told of a file: that it arrived is enough until somebody contests it.
+_CHECKS: Final = {
+    Piece.Check.UNCHECKED: ("success", _("Received")),
+    Piece.Check.ACCEPTED: ("success", _("Accepted")),
+    Piece.Check.CONTESTED: ("warning", _("To give again")),
+    Piece.Check.REPLACED: ("", _("Replaced")),
+}
 _MESSAGES: Final = 20
+_PHONE: Final = re.compile(r"[+\d][\d .()-]{5,20}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,10 +135,11 @@ class DossierPage:
             return ""
         unit = "working_days" if read.counted_in_working_days else "calendar_days"
         if read.days_late:
-            return said(_("Late by %(duration)s."), duration=duration(read.days_late, unit))
-        if not read.remaining:
+            return said(_("Late by %(duration)s."), duration=lambda: duration(read.days_late, unit))
+        left = read.remaining or 0
+        if not left:
             return said(_("Today is the last day."))
-        return said(_("%(duration)s left."), duration=duration(read.remaining, unit))
+        return said(_("%(duration)s left."), duration=lambda: duration(left, unit))
 
     @cached_property
     def order(self) -> FeeOrder | None:
@@ -175,7 +185,8 @@ class DossierPage:
                 "address": self._address_of(act),
                 "label": KINDS_OF_ACTS.get(act.kind, ""),
                 "kind": meaning_of(act.kind, act.state).kind,
-                "state_label": ActState(act.state).label,
+                # A refusal is in force too, but nobody holds it like a permit.
+                "state_label": "" if act.kind == "refusal" else ActState(act.state).label,
             }
             for act in held
         ]
@@ -232,8 +243,8 @@ class DossierPage:
                 "pieces": [
                     {
                         "piece": piece,
-                        "kind": _CHECKS.get(Piece.Check(piece.check_result), ""),
-                        "label": Piece.Check(piece.check_result).label,
+                        "kind": _CHECKS[Piece.Check(piece.check_result)][0],
+                        "label": _CHECKS[Piece.Check(piece.check_result)][1],
                     }
                     for piece in self.pieces.get(rule.code, [])
                 ],
@@ -255,11 +266,15 @@ class DossierPage:
         return told
 
     @cached_property
-    def contact(self) -> dict[str, Text]:
-        """The commune's desk as published now."""
+    def contact(self) -> dict[str, Any]:
+        """The commune's desk as published now; a contact that is a phone number alone is given as one."""
         local = facts_in_force(self.dossier.commune, self.dossier.key, at=self.at)
         facts = local.facts if local else {}
-        return {name: Text(**(facts.get(name) or {})) for name in ("office", "hours", "contact")}
+        contact: dict[str, Any] = {name: Text(**(facts.get(name) or {})) for name in ("office", "hours", "contact")}
+        words = contact["contact"].read(current_language()).words
+        if _PHONE.fullmatch(words):
+            contact |= {"phone": words, "contact": Text()}
+        return contact
 
     @property
     def refusal(self) -> dict[str, str] | None:
@@ -301,7 +316,7 @@ class DossierPage:
             "state_label": DossierState(self.dossier.state).label,
             "holder": Dossier.Holder(self.dossier.holder).label,
             "sentence": said(words, **values),
-            "todo": (situation.todo or NOTHING_TO_DO) if self.mine else None,
+            "todo": said(situation.todo or NOTHING_TO_DO) if self.mine else None,
             "since": said(_("since %(day)s"), day=self.dossier.state_since),
             "deadline": self.deadline,
             "remaining": self.remaining,

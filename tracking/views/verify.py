@@ -29,6 +29,7 @@ from ..models import ActState
 from ..signature.authority import trust
 from ..verification.check import CODE_LENGTH, Answer, check, check_reference, check_upload
 from ..verification.sentences import DOUBTS, KINDS, meaning_of
+from .words import said
 
 MAX_MEGABYTES: Final = 20
 
@@ -107,7 +108,8 @@ def _answered(request: HttpRequest, answer: Answer, *, status: int = 200) -> Htt
             "act": answer.act,
             "kind": KINDS.get(answer.act.kind),
             "state_label": ActState(answer.act.state).label,
-            "meaning": meaning_of(answer.act.kind, answer.act.state),
+            "meaning": (meaning := meaning_of(answer.act.kind, answer.act.state)),
+            "sentence": said(meaning.words),
             "procedure": Text(**answer.act.procedure),
         }
     return render(request, "tracking/verified.html", context, status=status)

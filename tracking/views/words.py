@@ -20,7 +20,10 @@ from portal.context import current_language, direction_of
 
 
 def said(words: Promise, **values: Any) -> SafeString:
-    """The sentence with its values: days and moments in words, numbers isolated from the direction around them."""
+    """The sentence with its values: days and moments in words, anything else isolated from the direction around it.
+
+    A value that depends on the language is given as a function, called in the language of the sentence.
+    """
     language = current_language()
     if language == "zgh" and _missing(words):
         return format_html('<span lang="ar" dir="{}">{}</span>', direction_of("ar"), _filled(words, "ar", values))
@@ -42,6 +45,8 @@ def _missing(words: Promise) -> bool:
 
 
 def _value(value: Any) -> str:
+    if callable(value):
+        value = value()
     if isinstance(value, datetime):
         value = localtime(value).date()
     if isinstance(value, date):

@@ -10,8 +10,13 @@ class FormsConfig(AppConfig):
     verbose_name = _("Drafts")
 
     def ready(self) -> None:
-        from procedures.attachments import attach
+        from portal.accounts.space import attach_section
+        from procedures.attachments import attach, attach_check
 
         from . import holders  # noqa: F401 - connects the receiver that joins a browser's drafts to an account
+        from .checks import check_form
+        from .space import SECTION
 
         attach("apply", "forms.urls")
+        attach_check(check_form)
+        attach_section(SECTION)

@@ -95,7 +95,7 @@ def move_draft(*, draft: Draft, version: ProcedureVersion, language: str, at: da
             valid = form.is_valid()
             data["step_data"][step.key] = posted
             # A new question is shown to the person even when it may stay empty.
-            if valid and seen.issuperset(question.key for question in form.asked):
+            if form.asked and valid and seen.issuperset(question.key for question in form.asked):
                 data["answers"][step.key] = form.answers
             known |= form.answers
         row.version, row.data, row.revision = version, data, row.revision + 1

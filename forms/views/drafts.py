@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -97,4 +98,4 @@ def resume(request: HttpRequest, code: str) -> HttpResponse:
         return render(request, "forms/resume.html", {"code": code})
     open_link(code=code, user=request.user, at=now())
     messages.success(request, _("Your draft is open on this device."))
-    return redirect("my_space")
+    return redirect(settings.LOGIN_REDIRECT_URL)

@@ -90,8 +90,11 @@ class RequestWizard(NamedUrlWizardView):
 
     def get(self, *args: Any, **kwargs: Any) -> HttpResponseBase:
         step = kwargs["step"]
-        if step != REVIEW and step not in self.get_form_list():
-            return redirect(self.get_step_url(self._first_open()))
+        if step != REVIEW:
+            if step not in self.get_form_list():
+                return redirect(self.get_step_url(self._first_open()))
+            # formtools leaves it unset for the first step, and would then not find what was stored for it.
+            self.storage.current_step = step
         return super().get(*args, **kwargs)
 
     def post(self, *args: Any, **kwargs: Any) -> HttpResponseBase:

@@ -79,11 +79,10 @@ def answer_words(question: Question, stored: Any, language: str) -> str:
 
 
 def _plain(stored: Any, language: str) -> str:
-    if isinstance(stored, Mapping):
-        return _SEPARATORS[language].join(str(part) for part in stored.values() if part)
-    if isinstance(stored, list):
-        return _SEPARATORS[language].join(_plain(item, language) for item in stored)
-    return str(stored)
+    parts = list(stored.values()) if isinstance(stored, Mapping) else stored
+    if not isinstance(parts, list):
+        return str(parts)
+    return _SEPARATORS[language].join(told for part in parts if (told := _plain(part, language)))
 
 
 def _option(question: Question, value: str, language: str) -> str:

@@ -15,8 +15,17 @@ def take(scope: str, key: str, *, limit: int, seconds: int) -> None:
     """Count one try. Raises `Refused` (`too_many`) when `limit` tries were made in the present window of `seconds`."""
     window = int(now().timestamp()) // seconds
     name = f"rate:{scope}:{window}:{hashlib.sha256(key.encode()).hexdigest()[:32]}"
-    cache.add(name, 0, timeout=seconds + 60)
-    if cache.incr(name) > limit:
+    lasts = seconds + 60
+    cache.add(name, 0, timeout=lasts)
+    try:
+        made = cache.incr(name)
+    except ValueError:
+        # The cache was full and dropped the count in between: this is the first try it knows of.
+        made = 1
+        cache.set(name, made, timeout=lasts)
+    # The file cache gives a raised count its default time, five minutes, which would end an hour's window early.
+    cache.touch(name, lasts)
+    if made > limit:
         raise Refused(
             _("Too many tries. Wait a few minutes, then try again; nothing you entered is lost."),
             code="too_many",

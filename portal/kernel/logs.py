@@ -14,7 +14,9 @@ _PRIVATE = [
     (re.compile(r"\+?\d[\d \u00a0.-]{7,}\d"), "[number]"),
     (re.compile(r"\b[A-Z]{1,3}\d{4,8}\b"), "[card]"),
     (re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+"), "[mail]"),
-    (re.compile(r"(?<=/v/)[0-9a-z-]{12,}|(?<=/verify/)[0-9a-z-]{12,}"), "[code]"),
+    # Whatever opens something by itself stands in an address: acts, drafts, allauth's keys.
+    (re.compile(r"(?<=/v/)[0-9a-z-]{12,}|(?<=/verify/)[0-9a-z-]{12,}|(?<=/open/)[0-9a-z-]{12,}"), "[code]"),
+    (re.compile(r"(?<=/confirm-email/)[^/\s]+|(?<=/reset/key/)[^/\s]+"), "[code]"),
 ]
 _PLAIN_KEYS = frozenset({"timestamp", "request_id", "level", "logger"})
 # A dossier's reference identifies a file, not a person, and an operator needs it: it is kept as it is.
@@ -73,5 +75,16 @@ def configure(options: Mapping[str, Any]) -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(options["level"])
-    for quiet in ("fontTools", "pyhanko", "asyncio", "uvicorn.access", "PIL", "pikepdf", "django-q", "axes", "wagtail", "django_tasks"):
+    for quiet in (
+        "fontTools",
+        "pyhanko",
+        "asyncio",
+        "uvicorn.access",
+        "PIL",
+        "pikepdf",
+        "django-q",
+        "axes",
+        "wagtail",
+        "django_tasks",
+    ):
         logging.getLogger(quiet).setLevel(logging.WARNING)

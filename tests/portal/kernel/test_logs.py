@@ -10,6 +10,9 @@ PRIVATE = [
     "06 12 34 56 78",
     "someone@example.org",
     "/v/0123456789abcdefghjk/",
+    "/fr/drafts/open/0123456789abcdefghjkmnpqrstvwxyz/",
+    "/ar/accounts/confirm-email/MQ:1v2abc:Zk3-x_y/",
+    "/ar/accounts/password/reset/key/1-c4x5yz-0a1b2c3d/",
 ]
 
 

@@ -30,7 +30,7 @@ urlpatterns = [
     path("", include("home.urls_root")),
 ]
 
-if settings.DEMO and settings.LISTEN_HOST in ("127.0.0.1", "::1", "localhost"):
+if settings.DEMO and settings.LISTEN_HOST in settings.LOOPBACK_HOSTS:
     urlpatterns.append(path("demo/", include("home.demo.urls")))
 
 urlpatterns += i18n_patterns(

@@ -9,8 +9,6 @@ AUTHENTICATION_BACKENDS = [
     "portal.accounts.backends.DoorBackend",
     "portal.accounts.backends.GrantBackend",
 ]
-# Where the demonstration may be: its page enters any role in one click.
-LOOPBACK_HOSTS = ("127.0.0.1", "::1", "localhost")
 
 # Names, not addresses: they resolve in the language of the page that asks.
 LOGIN_URL = "account_login"

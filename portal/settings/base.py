@@ -3,7 +3,7 @@
 from .accounts import *
 from .cms import *
 from .database import *
-from .environment import BASE_DIR, DATA_DIR, env  # noqa: F401
+from .environment import BASE_DIR, DATA_DIR, LISTEN_HOST, LOOPBACK_HOSTS, PORT, env  # noqa: F401
 from .languages import *
 from .logs import *
 from .mail import *
@@ -16,9 +16,6 @@ from .storage import *
 DEBUG = False
 # The demonstration: the page /demo/, and the words "no legal value" on every page, document and answer.
 DEMO = env.bool("DEMO", default=False)
-# The address the server listens on; /demo/ exists only on a loopback one.
-LISTEN_HOST = env.str("LISTEN_HOST", default="127.0.0.1")
-PORT = env.int("PORT", default=8000)
 
 ROOT_URLCONF = "portal.urls"
 WSGI_APPLICATION = "portal.wsgi.application"

@@ -1,9 +1,10 @@
 """Wagtail: one door, no calls to the outside, no users or groups managed from the CMS."""
 
-from .environment import env
+from .environment import PORT, env
 
 WAGTAIL_SITE_NAME = "Turagt"
-WAGTAILADMIN_BASE_URL = env.str("BASE_URL", default="http://127.0.0.1:8000")
+# Printed on papers and written in messages, so never with a closing slash.
+WAGTAILADMIN_BASE_URL = env.str("BASE_URL", default=f"http://127.0.0.1:{PORT}").rstrip("/")
 WAGTAILADMIN_LOGIN_URL = "/cms/login/"
 WAGTAIL_FRONTEND_LOGIN_URL = "/accounts/login/"
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False

@@ -1,4 +1,4 @@
-"""Where things lie and what the environment says; read by every other topic."""
+"""Where things lie, where the portal listens, and what the environment says; read by every other topic."""
 
 from __future__ import annotations
 
@@ -12,6 +12,11 @@ env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parents[2]
 DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "var"))).resolve()
 KEYS_DIR = DATA_DIR / "keys"
+
+# The address the server listens on, and those where the demonstration may be: its page enters any role in one click.
+LISTEN_HOST = env.str("LISTEN_HOST", default="127.0.0.1")
+PORT = env.int("PORT", default=8000)
+LOOPBACK_HOSTS = ("127.0.0.1", "::1", "localhost")
 
 
 def secret_from_file(name: str, *, length: int = 50) -> str:

@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
+from portal.templatetags.elements import form_errors
 from procedures.conditions import Place, parse
 from procedures.snapshot import Question, Step
 
@@ -102,7 +103,7 @@ class StepForm(forms.Form):
         try:
             stored = kind.store(question, {part: cleaned.get(name_of(question, part)) for part in kind.parts})
         except ValidationError as wrong:
-            self.add_error(names[-1] if len(names) == 2 else names[0], wrong)
+            self.add_error(name_of(question, kind.faults.get(wrong.code, kind.parts[-1])), wrong)
             return
         if stored is not None:
             self.answers[question.key] = stored
@@ -110,6 +111,10 @@ class StepForm(forms.Form):
     def _forget_errors(self, question: Question) -> None:
         for part in find(question.type).parts:
             self.errors.pop(name_of(question, part), None)
+
+    def faults(self) -> list[tuple[str, str]]:
+        """The summary of errors; a question that has just been opened is no fault of anybody's."""
+        return [(anchor, sentence) for anchor, sentence in form_errors(self) if anchor or not self.newly_asked]
 
     @property
     def shown_name(self) -> str:

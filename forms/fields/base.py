@@ -35,6 +35,8 @@ class QuestionType:
     # Parts of the answer: suffixes of the field names. One unnamed part unless the type is composite.
     parts: ClassVar[tuple[str, ...]] = ("",)
     ltr: ClassVar[bool] = False
+    # Beside which part a refusal of `store` stands, by its code; beside the last one unless it is named here.
+    faults: ClassVar[Mapping[str, str]] = {}
 
     def field(self, question: Question, part: str, language: str) -> forms.Field:
         """The Django field of one part; required-ness of the question is set by the builder."""

@@ -29,6 +29,7 @@ class LandReference(QuestionType):
     code = "land_reference"
     parts = ("kind", "number", "name")
     optional = frozenset({"number", "name"})
+    faults = {"land_number_wrong": "number", "land_name_missing": "name"}
 
     def field(self, question: Question, part: str, language: str) -> forms.Field:
         if part == "kind":

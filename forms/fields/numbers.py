@@ -7,6 +7,7 @@ from decimal import Decimal
 from django import forms
 from django.utils import formats
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext, override
 
 from procedures.snapshot import Question
 
@@ -14,8 +15,8 @@ from .base import QuestionType, Shown, Stored, register
 
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫", "01234567890123456789.")
 UNITS = {
-    "m2": _("square metres"),
-    "m": _("metres"),
+    "m2": _("m²"),
+    "m": _("m"),
     "days": _("days"),
     "months": _("months"),
     "quarters": _("quarters of a year"),
@@ -24,6 +25,32 @@ UNITS = {
     "people": _("people"),
     "dirhams": _("dirhams"),
 }
+
+
+def counted(number: Decimal, unit: str) -> str:
+    """A number with its unit in words, in the active language: a whole number of things takes their right form."""
+    shown = str(formats.number_format(number.normalize(), use_l10n=True))
+    if number != number.to_integral_value():
+        return f"{shown} {UNITS[unit]}"
+    whole = int(number)
+    match unit:
+        case "days":
+            words = ngettext("%(count)s day", "%(count)s days", whole)
+        case "months":
+            words = ngettext("%(count)s month", "%(count)s months", whole)
+        case "quarters":
+            words = ngettext("%(count)s quarter of a year", "%(count)s quarters of a year", whole)
+        case "levels":
+            words = ngettext("%(count)s level", "%(count)s levels", whole)
+        case "dwellings":
+            words = ngettext("%(count)s dwelling", "%(count)s dwellings", whole)
+        case "people":
+            words = ngettext("%(count)s person", "%(count)s people", whole)
+        case "dirhams":
+            words = ngettext("%(count)s dirham", "%(count)s dirhams", whole)
+        case _:
+            return f"{shown} {UNITS[unit]}"
+    return words % {"count": shown}
 
 
 class NumberField(forms.DecimalField):
@@ -57,6 +84,15 @@ class Number(QuestionType):
             widget=forms.TextInput(attrs={"inputmode": "decimal" if decimals else "numeric", "dir": "ltr"}),
         )
 
+    def label(self, question: Question, part: str, language: str) -> str:
+        sentence = question.label.read(language)
+        unit = question.params.get("unit")
+        if unit not in UNITS:
+            return sentence.words
+        # In the language the words are really in: a gap in Amazigh is shown whole in another.
+        with override(sentence.language):
+            return f"{sentence.words} ({UNITS[unit]})"
+
     def store(self, question: Question, values: dict[str, object]) -> Stored:
         value = values.get("")
         return None if value is None else str(value)
@@ -64,9 +100,10 @@ class Number(QuestionType):
     def show(self, question: Question, stored: Stored, language: str) -> Shown:
         if stored is None:
             return Shown("")
-        number = formats.number_format(Decimal(stored).normalize(), use_l10n=True)
-        unit = question.params.get("unit")
-        return Shown(f"{number} {UNITS[unit]}" if unit in UNITS else str(number))
+        number, unit = Decimal(stored), question.params.get("unit")
+        if unit in UNITS:
+            return Shown(counted(number, unit))
+        return Shown(str(formats.number_format(number.normalize(), use_l10n=True)))
 
 
 @register

@@ -31,7 +31,12 @@ class ShortText(QuestionType):
     code = "text"
 
     def field(self, question: Question, part: str, language: str) -> forms.Field:
-        return forms.CharField(max_length=int(question.params.get("max_length", 200)), validators=[plain_text])
+        autocomplete = {"autocomplete": "name"} if question.key == "full_name" else {}
+        return forms.CharField(
+            max_length=int(question.params.get("max_length", 200)),
+            validators=[plain_text],
+            widget=forms.TextInput(attrs=autocomplete),
+        )
 
 
 @register

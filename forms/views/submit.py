@@ -13,7 +13,6 @@ from django.views.decorators.http import require_POST
 
 from portal.kernel.errors import Invalid, NotFound
 from portal.kernel.now import now
-from tracking.service import dossier_url
 
 from ..holders import held_draft
 from ..models import Draft
@@ -31,7 +30,7 @@ def submit(request: HttpRequest) -> HttpResponse:
     if (draft.key_id, draft.commune_id) != (page.key_id, page.commune_id):
         raise NotFound(_("This draft is for another request."), code="draft_elsewhere")
     if draft.state == Draft.State.FILED:
-        return redirect(dossier_url(draft.dossier_reference))
+        return redirect(_dossier(request, draft.dossier_reference))
     if request.POST.get("truth") != "yes":
         messages.error(request, _("Confirm that what you declare is true, then send your request."))
         return redirect(f"{review}#truth")
@@ -40,4 +39,10 @@ def submit(request: HttpRequest) -> HttpResponse:
     except Invalid as refusal:
         messages.error(request, str(refusal))
         return redirect(page.attached_url("apply", "move", request) if refusal.code == "version_changed" else review)
-    return redirect(f"{dossier_url(dossier.reference)}?filed=1")
+    return redirect(f"{_dossier(request, dossier.reference)}?filed=1")
+
+
+def _dossier(request: HttpRequest, reference: str) -> str:
+    """The dossier's page in the language in which it was filed: the permanent address would ask the browser."""
+    address: str = request.page.attached_url("follow", "dossier", request, reference=reference)
+    return address

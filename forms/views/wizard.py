@@ -247,15 +247,15 @@ class RequestWizard(NamedUrlWizardView):
         return context
 
     def _progress(self) -> list[dict[str, Any]]:
-        """Every screen with its title, address and whether it is done: the list of tasks beside the form."""
+        """Every screen with its title, address and state: the list of tasks beside the form. On the review none is current."""
+        current = None if self.kwargs["step"] == REVIEW else self.steps.current
         titles = {step.key: step.title.read(self.language) for step in self.snapshot.steps}
         return [
             {
                 "key": name,
                 "title": titles.get(name),
                 "url": self.get_step_url(name),
-                "done": self._answered(name),
-                "current": name == self.steps.current,
+                "state": "current" if name == current else "success" if self._answered(name) else "",
             }
             for name in self.get_form_list()
         ]

@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import Grant, Role, User
+from portal.accounts.rights import decides
+from portal.accounts.second_factor import has_second_factor
 from portal.kernel.now import local_date
 from portal.territory.models import Body, Commune
 from tracking.signature.authority import ensure_authority, issue_certificate
@@ -124,7 +127,7 @@ def user_of(account: DemoAccount) -> User:
 
 
 def ensure_accounts(*, at: datetime) -> None:
-    """Make every account with its grant and, for those who sign, its key; what exists is left as it is."""
+    """Make every account with its grant, its second factor if it decides, its key if it signs; what exists is left as it is."""
     commune = Commune.objects.select_related("province").get(code=COMMUNE_CODE)
     for number, account in enumerate(ACCOUNTS, start=1):
         user, _made = User.objects.get_or_create(
@@ -147,6 +150,8 @@ def ensure_accounts(*, at: datetime) -> None:
                 **dict(_territory(account, commune)),
                 defaults={"valid_from": min(GRANTED_FROM, local_date(at)), "reason": REASON},
             )
+        if decides(user) and not has_second_factor(user):
+            TOTP.activate(user, generate_totp_secret())
         if account.signs is not None:
             _issue_key(account, user, commune, at=at)
 

@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from portal.accounts.second_factor import enter_as
+from portal.accounts.second_factor import code_for_demonstration, enter_as
 
 from .accounts import ACCOUNTS, find_account, user_of
 
@@ -19,12 +19,12 @@ _LANGUAGES = ("ar", "fr", "zgh")
 @require_GET
 @never_cache
 def roles(request: HttpRequest) -> HttpResponse:
-    """Every role, and the three journeys to try."""
+    """Every role with the codes its signatures ask for, and the three journeys to try."""
     return render(
         request,
         "demo/roles.html",
         {
-            "accounts": ACCOUNTS,
+            "roles": [(account, code_for_demonstration(user_of(account))) for account in ACCOUNTS],
             "signing_code": settings.DEMO_SIGNING_CODE,
             "sms_folder": settings.SMS_FILE_PATH,
             "current": request.user if request.user.is_authenticated else None,

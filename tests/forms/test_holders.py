@@ -147,8 +147,7 @@ def test_my_space_lists_the_persons_open_drafts_alone(filler, town):
     make_draft(version=town.versions["U6"], commune=town.neighbour)
     response = filler.client.get("/fr/me/")
     html = response.content.decode()
-    assert html.count('class="draft card"') == 1
-    assert filler.url("start") in html
+    assert html.count(filler.url("start")) == 1
     assert str(town.neighbour.name_fr) not in html
 
 

@@ -94,7 +94,7 @@ def test_a_filing_gives_a_dossier_with_its_answers_and_pieces(filler, draft, use
     upload = make_upload(draft)
     response = filler.submit(draft)
     dossier = Dossier.objects.visible_to(user).get()
-    assert response["Location"] == f"/d/{dossier.reference}/?filed=1"
+    assert response["Location"] == f"/fr/tinghir/tinghir/u6/follow/{dossier.reference}/?filed=1"
     assert (dossier.applicant, dossier.commune, dossier.filed_at) == (user, draft.commune, AT)
     assert [(piece.document_code, piece.file) for piece in dossier.pieces.all()] == [("identity_copy", upload.file)]
     draft.refresh_from_db()
@@ -125,8 +125,8 @@ def test_a_main_document_that_is_missing_does_not_prevent_filing(filler, draft, 
 def test_a_double_click_files_once(filler, draft, user):
     first, second = filler.submit(draft), filler.submit(draft)
     dossier = Dossier.objects.visible_to(user).get()
-    assert first["Location"] == f"/d/{dossier.reference}/?filed=1"
-    assert second["Location"] == f"/d/{dossier.reference}/"
+    assert first["Location"] == f"/fr/tinghir/tinghir/u6/follow/{dossier.reference}/?filed=1"
+    assert second["Location"] == f"/fr/tinghir/tinghir/u6/follow/{dossier.reference}/"
 
 
 def test_two_calls_at_the_register_give_the_same_dossier(draft, user):

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.test import Client
 
 from bench import references
+from bench.stock_signature import sign_stock, stock_signer
 from bench.timing import queries, take_turns, wall
 from home.demo.accounts import find_account, user_of
 from portal.kernel.now import now
@@ -19,7 +20,6 @@ from procedures.versions import version_in_force
 from tracking.models import Act, Dossier
 from tracking.renderers import paint_seal, render
 from tracking.service import Applicant, FiledPiece, open_dossier
-from tracking.signature import rates
 from tracking.signature.authority import open_signer
 from tracking.signature.seal import seal_pdf
 
@@ -130,7 +130,7 @@ def issuing() -> Row:
     assert account is not None
     president, code, at = user_of(account), settings.DEMO_SIGNING_CODE, now()
     folder = settings.SIGNING_KEYS_DIR / "signers" / president.username
-    stock = rates._stock_signer(folder, code)
+    stock = stock_signer(folder, code)
     signer = open_signer(settings.SIGNING_KEYS_DIR, president.username)
     with signer.unlock(code, at=at, signatures=1000) as session:
 
@@ -146,7 +146,7 @@ def issuing() -> Row:
             )
 
         def issue_stock() -> object:
-            return rates._sign_stock(references.stock_document(), stock)
+            return sign_stock(references.stock_document(), stock)
 
         measured = take_turns(issue, issue_stock, times=4)
     return {

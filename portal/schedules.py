@@ -41,6 +41,8 @@ PERIODIC: Final = (
     Periodic("versions", "procedures.tasks.sweep_versions", minutes=10),
     # Grants begin and end on a date, without anyone saving them.
     Periodic("rights", "home.tasks.sweep_rights", hour=0, minute=5),
+    # Sign-ups never finished, ended sessions and old failures to sign in: nobody's data is kept by neglect.
+    Periodic("accounts", "portal.accounts.tasks.sweep_accounts", hour=3),
     # Drafts past their time.
     Periodic("drafts", "forms.tasks.sweep_drafts", hour=2),
 )

@@ -1,4 +1,4 @@
-"""Finding a person by what they type at the door, and sign-ups that were never finished.
+"""Finding a person by what they type at the door; sign-ups that were never finished, and what other visits left behind.
 
 Only proven ways lead to an account: `User.email` and verified addresses, and the phone of an account that is not pending.
 Whoever signs up with someone else's phone or e-mail and stops at the code leaves nothing that stands in the owner's way.
@@ -10,12 +10,16 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
+from axes.models import AccessAttempt
+from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import Q
 
 from .models import User
 
 PENDING_FOR: Final = timedelta(days=1)
+FAILURES_FOR: Final = timedelta(days=30)
 
 
 def person_by_phone(phone: str) -> User | None:
@@ -44,6 +48,20 @@ def discard_pending(*, phone: str = "", email: str = "", but: User | None = None
 def sweep_pending(*, at: datetime) -> int:
     """Remove sign-ups not finished within `PENDING_FOR`; gives how many. Safe to run twice."""
     removed, _by_model = User.objects.filter(pending=True, date_joined__lt=at - PENDING_FOR).delete()
+    return removed
+
+
+def sweep_sessions(*, at: datetime) -> int:
+    """Remove sessions past their day, and the device and address remembered with them; gives how many sessions."""
+    removed, _by_model = Session.objects.filter(expire_date__lt=at).delete()
+    # A session ends by signing out too, which leaves its device behind.
+    UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()
+    return removed
+
+
+def sweep_failures(*, at: datetime) -> int:
+    """Remove the counts of failed sign-ins older than `FAILURES_FOR`: a name, an address, a device; gives how many."""
+    removed, _by_model = AccessAttempt.objects.filter(attempt_time__lt=at - FAILURES_FOR).delete()
     return removed
 
 

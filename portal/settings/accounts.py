@@ -87,6 +87,8 @@ AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
+# The count of failures is enough; a second table would keep every sign-in with its address for ever.
+AXES_DISABLE_ACCESS_LOG = True
 AXES_USERNAME_CALLABLE = "portal.accounts.adapter.login_name"
 AXES_CLIENT_IP_CALLABLE = "portal.accounts.adapter.client_address"
 AXES_LOCKOUT_TEMPLATE = "account/locked.html"

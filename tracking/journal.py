@@ -90,6 +90,26 @@ def recorded(subject: Subject, idempotency_key: str | None) -> Event | None:
     return chain_of(subject).filter(idempotency_key=idempotency_key).first()
 
 
+def repeats(
+    event: Event,
+    *,
+    kind: str,
+    actor: User | None,
+    facts: Mapping[str, Any] | None = None,
+    detail: Mapping[str, Any] | None = None,
+) -> bool:
+    """Whether `event` is this very act, sent again by the same person in the same round of its file."""
+    told: EventDetail | None = getattr(event, "detail", None)
+    if (event.kind, event.actor_id) != (kind, actor.pk if actor else None):
+        return False
+    if canonical(event.facts) != canonical(facts or {}) or bool(detail) != bool(event.detail_digest):
+        return False
+    if detail and told is not None and _digest(told.salt, detail) != event.detail_digest:
+        return False
+    later = Event.objects.filter(dossier=event.dossier_id, sequence__gt=event.sequence, kind="file_modified")
+    return event.dossier_id is None or not later.exists()
+
+
 def append(
     subject: Subject,
     *,

@@ -65,12 +65,12 @@ def apply(
 
     `actor` `None` is the portal itself. `role`: found by the policy unless the caller did. `facts` are plain and name
     nobody; `detail` may be personal. `wait_until`: the day on which what the file now waits for lapses.
-    Raises `NotAllowed`, `Conflict` (`state_changed`) or `Refused` with the code of the guard.
+    Raises `NotAllowed`, `Conflict` (`state_changed`, `key_reused`) or `Refused` with the code of the guard.
     """
     lock(dossier, at=at)
     done = journal.recorded(dossier, idempotency_key)
     if done is not None:
-        return done
+        return _again(done, kind=transition, actor=actor, facts=facts, detail=detail)
     found = find(transition)
     role = role or may(actor, transition, dossier, at=at)
     if role is None:
@@ -98,6 +98,22 @@ def apply(
         wait_until=wait_until,
         act=act,
     )
+
+
+def _again(
+    done: Event,
+    *,
+    kind: str,
+    actor: User | None,
+    facts: Mapping[str, Any] | None,
+    detail: Mapping[str, Any] | None = None,
+) -> Event:
+    """The entry already written. The key comes from a form: one that stands for another act would pass by every guard."""
+    if not journal.repeats(done, kind=kind, actor=actor, facts=facts, detail=detail):
+        raise Conflict(
+            _("This form was sent before with other content. Open it again, then send it."), code="key_reused"
+        )
+    return done
 
 
 def _move(
@@ -280,12 +296,15 @@ def apply_act(
 ) -> Event:
     """Move one act to another state, with an entry in its dossier's chain, or in its own where it has no dossier.
 
-    The caller has asked the policy. `act`'s other changed columns are saved too. Raises `Conflict` (`act_state_changed`).
+    The caller has asked the policy. `act`'s other changed columns are saved too. Raises `Conflict` (`act_state_changed`,
+    `key_reused`).
     """
     row = Act.objects.select_for_update().get(pk=act.pk)
+    told = {**(facts or {}), "number": act.number, "series": act.series}
+    detail = {"reason": reason} if reason else None
     done = journal.recorded(act, idempotency_key)
     if done is not None:
-        return done
+        return _again(done, kind=f"act_{transition}", actor=actor, facts=told, detail=detail)
     found = act_table.find(transition)
     if row.state not in found.sources:
         raise Conflict(
@@ -306,7 +325,7 @@ def apply_act(
         role=role,
         from_state=row.state,
         to_state=act.state,
-        facts={**(facts or {}), "number": act.number, "series": act.series},
-        detail={"reason": reason} if reason else None,
+        facts=told,
+        detail=detail,
         idempotency_key=idempotency_key,
     )

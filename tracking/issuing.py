@@ -26,7 +26,8 @@ from portal.kernel.ratelimit import take
 from . import journal
 from .models import Act, ActState, Decision, Dossier
 from .renderers import paint_seal, render
-from .signature.authority import open_signer
+from .signature.authority import open_signer, trust
+from .signature.certificates import require_not_revoked
 from .signature.errors import WrongCommune, WrongRole
 from .signature.protocol import SignerIdentity, SignerRole
 from .signature.seal import seal_pdf
@@ -131,10 +132,15 @@ def seal(act: Act, *, actor: User, role: str, code: str, at: datetime) -> tuple[
     take("sign", str(actor.pk), limit=20, seconds=300)
     signer = open_signer(settings.SIGNING_KEYS_DIR, actor.username)
     identity = signer.identity
-    if identity.role != _CAPACITIES.get(Role(role)):
+    capacity = _CAPACITIES.get(Role(role))
+    # The governor signs for the province: that certificate names no commune.
+    communes = {act.commune.code, ""} if capacity is SignerRole.GOVERNOR else {act.commune.code}
+    if identity.role != capacity:
         raise WrongRole(role=identity.role.value)
-    if identity.commune_code and identity.commune_code != act.commune.code:
+    if identity.commune_code not in communes:
         raise WrongCommune(commune_code=identity.commune_code)
+    _roots, crls = trust(settings.SIGNING_KEYS_DIR)
+    require_not_revoked(signer.certificate, crls=crls)
     paper = render(act)
     with signer.unlock(code, at=at) as session:
         sealed = seal_pdf(

@@ -20,6 +20,7 @@ from tests.factories import (
     make_officer,
     prepared_act,
 )
+from tests.tracking.conftest import give_key
 from tracking import journal, tasks
 from tracking.actions.decide_dossier import decide_dossier
 from tracking.actions.deliver_act import deliver_act
@@ -30,7 +31,9 @@ from tracking.actions.sign_act import sign_act
 from tracking.actions.sign_on_paper import print_act, sign_on_paper
 from tracking.actions.void_act import void_act
 from tracking.models import Act, ActState, DossierState
-from tracking.signature.errors import WrongSigningCode
+from tracking.signature.authority import ensure_authority, open_signer, revoke_certificate
+from tracking.signature.errors import CertificateRevoked, WrongCommune, WrongRole, WrongSigningCode
+from tracking.signature.protocol import SignerRole
 
 DAY = timedelta(days=1)
 AT = MONDAY + 2 * DAY
@@ -50,6 +53,37 @@ def test_a_wrong_code_signs_nothing(town, keys):
         sign_act(act=act, code="0000", actor=town.president, at=AT)
     act.refresh_from_db()
     assert (act.state, act.dossier.state) == (ActState.PREPARED, DossierState.AWAITING_DECISION)
+
+
+def test_a_revoked_certificate_signs_nothing_and_the_number_waits(town, keys, tmp_path, settings):
+    settings.SIGNING_KEYS_DIR = tmp_path
+    ensure_authority(tmp_path, at=AT - 9 * DAY)
+    give_key(tmp_path, town.president, SignerRole.PRESIDENT, town.commune.code)
+    certificate = open_signer(tmp_path, town.president.username).certificate
+    revoke_certificate(tmp_path, certificate, at=AT - DAY)
+    act = prepared_act(town)
+    with pytest.raises(CertificateRevoked):
+        sign_act(act=act, code=keys, actor=town.president, at=AT)
+    act.refresh_from_db()
+    assert (act.state, act.file_id, act.number) == (ActState.PREPARED, None, "1/2026")
+
+
+@pytest.mark.parametrize(
+    ("capacity", "commune", "refusal"),
+    [
+        (SignerRole.PRESIDENT, "", WrongCommune),
+        (SignerRole.PRESIDENT, "08.577.01.01", WrongCommune),
+        (SignerRole.DELEGATE, "08.577.01.11", WrongRole),
+        (SignerRole.MEMBER, "08.577.01.11", WrongRole),
+    ],
+    ids=["no commune", "another commune", "delegate's key", "member's key"],
+)
+def test_a_key_signs_for_its_own_role_and_commune_only(town, keys, tmp_path, settings, capacity, commune, refusal):
+    settings.SIGNING_KEYS_DIR = tmp_path
+    ensure_authority(tmp_path, at=AT - 9 * DAY)
+    give_key(tmp_path, town.president, capacity, commune)
+    with pytest.raises(refusal):
+        sign_act(act=prepared_act(town), code=keys, actor=town.president, at=AT)
 
 
 @pytest.mark.parametrize("who", ["clerk", "secretary", "governor", "technician"])

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 import secrets
 import warnings
 from collections.abc import Iterator
@@ -30,13 +31,34 @@ from .models import StoredFile
 MAX_PIXELS: Final = 80_000_000
 MAX_PAGES: Final = 500
 _CHUNK: Final = 1024 * 1024
-_ACTIVE: Final = (
-    "/JavaScript",
-    "/JS",
-    "/Launch",
-    "/EmbeddedFiles",
-    "/RichMedia",
-    "/XFA",
+# Names that stand in no harmless paper: programs, other files inside, forms that send themselves. Looked for in every
+# dictionary, since an annotation holds its action inline.
+_ACTIVE: Final = re.compile(
+    rb"/(?:JavaScript|JS|Launch|EmbeddedFiles|EF|FileAttachment|RichMedia|XFA|SubmitForm|ImportData|GoToE)(?![^\s/<>\[\]()])"
+)
+_STRING: Final = re.compile(rb"\((?:[^\\()]|\\.)*\)", re.DOTALL)
+# A table or object stream of an honest file takes a few megabytes; a hostile one swells a thousandfold. The limits are
+# qpdf's and hold for the whole process.
+pikepdf.settings.set_qpdf_limits(
+    doc_max_warnings=1000,
+    parser_max_container_size=1_000_000,
+    max_stream_filters=4,
+    flate_max_memory=64 * 1024 * 1024,
+    png_max_memory=64 * 1024 * 1024,
+    run_length_max_memory=64 * 1024 * 1024,
+    tiff_max_memory=64 * 1024 * 1024,
+)
+# What a file made to break the parser makes it throw, named one by one so that a fault of ours still shows.
+BROKEN_PDF: Final = (
+    pikepdf.PdfError,
+    pikepdf.DataDecodingError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    LookupError,
+    ArithmeticError,
+    NotImplementedError,
+    RecursionError,
 )
 _PICTURES: Final = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
 
@@ -88,7 +110,7 @@ def _inspect_pdf(file: BinaryIO) -> Inspected:
             _("This PDF is locked by a password. Send it without the password."),
             code="file_encrypted",
         ) from locked
-    except (pikepdf.PdfError, ValueError, RecursionError) as broken:
+    except BROKEN_PDF as broken:
         raise Invalid(
             _("This PDF cannot be read. Make it again, or send a photo."),
             code="file_broken",
@@ -96,16 +118,21 @@ def _inspect_pdf(file: BinaryIO) -> Inspected:
 
 
 def _is_active(pdf: pikepdf.Pdf) -> bool:
-    names = pdf.Root.get("/Names")
     if "/OpenAction" in pdf.Root and isinstance(pdf.Root.OpenAction, pikepdf.Dictionary):
         return True
-    if "/AA" in pdf.Root or (names is not None and any(k in names for k in ("/JavaScript", "/EmbeddedFiles"))):
+    if "/AA" in pdf.Root:
         return True
-    if "/AcroForm" in pdf.Root and "/XFA" in pdf.Root.AcroForm:
-        return True
-    return any(
-        isinstance(item, pikepdf.Dictionary) and item.get("/S") in ("/JavaScript", "/Launch") for item in pdf.objects
-    )
+    return any(_names_a_program(item) for item in pdf.objects)
+
+
+def _names_a_program(item: pikepdf.Object) -> bool:
+    """Whether a dictionary of one object, however deep, has an active name; what a person wrote as text does not count."""
+    if isinstance(item, pikepdf.Stream):
+        # Readers take a stream where a dictionary belongs.
+        item = item.stream_dict
+    elif not isinstance(item, pikepdf.Dictionary | pikepdf.Array):
+        return False
+    return _ACTIVE.search(_STRING.sub(b"()", item.unparse(resolved=True))) is not None
 
 
 def _inspect_picture(file: BinaryIO) -> Inspected:
@@ -113,7 +140,7 @@ def _inspect_picture(file: BinaryIO) -> Inspected:
         with warnings.catch_warnings():
             # Pillow warns of a bomb before it raises: the warning is enough for us.
             warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(file) as picture:
+            with Image.open(file, formats=tuple(_PICTURES)) as picture:
                 kind = _PICTURES.get(picture.format or "")
                 if picture.width * picture.height > MAX_PIXELS:
                     raise Invalid(

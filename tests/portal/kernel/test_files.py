@@ -3,6 +3,7 @@
 import io
 import stat
 import zipfile
+import zlib
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -93,6 +94,119 @@ def test_what_is_dangerous_or_broken_is_refused(content, code):
     with pytest.raises(Invalid) as refusal:
         inspect(io.BytesIO(content))
     assert refusal.value.code == code
+
+
+SCRIPT = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="app.alert(1)")
+
+
+def with_annotation(document, **entries) -> None:
+    annotation = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Rect=[0, 0, 9, 9], **entries)
+    document.pages[0].Annots = pikepdf.Array([annotation])
+
+
+def with_link(document, action) -> None:
+    with_annotation(document, Subtype=pikepdf.Name.Link, A=action)
+
+
+def with_attachment(document) -> None:
+    file = pikepdf.Dictionary(F="a.exe", EF=pikepdf.Dictionary(F=document.make_stream(b"MZ")))
+    with_annotation(document, Subtype=pikepdf.Name.FileAttachment, FS=file)
+
+
+def with_stream_for_dictionary(document) -> None:
+    stream = document.make_stream(b"", Subtype=pikepdf.Name.Link, A=SCRIPT)
+    document.pages[0].Annots = pikepdf.Array([document.make_indirect(stream)])
+
+
+HIDDEN = {
+    "link": lambda document: with_link(document, SCRIPT),
+    "second of a chain": lambda document: with_link(
+        document, pikepdf.Dictionary(S=pikepdf.Name.URI, URI="https://example.org", Next=[SCRIPT])
+    ),
+    "launch": lambda document: with_link(document, pikepdf.Dictionary(S=pikepdf.Name.Launch, F="calc.exe")),
+    "form that sends": lambda document: with_link(
+        document, pikepdf.Dictionary(S=pikepdf.Name.SubmitForm, F="http://example.org")
+    ),
+    "page opened": lambda document: setattr(document.pages[0], "AA", pikepdf.Dictionary(O=SCRIPT)),
+    "field typed into": lambda document: setattr(
+        document.Root,
+        "AcroForm",
+        pikepdf.Dictionary(Fields=[pikepdf.Dictionary(T="x", AA=pikepdf.Dictionary(K=SCRIPT))]),
+    ),
+    "names": lambda document: setattr(
+        document.Root,
+        "Names",
+        pikepdf.Dictionary(JavaScript=pikepdf.Dictionary(Names=["a", SCRIPT])),
+    ),
+    "attachment": with_attachment,
+    "rich media": lambda document: with_annotation(document, Subtype=pikepdf.Name.RichMedia),
+    "stream": with_stream_for_dictionary,
+}
+
+
+def changed_pdf(change) -> bytes:
+    document = pikepdf.new()
+    document.add_blank_page()
+    change(document)
+    target = io.BytesIO()
+    document.save(target)
+    return target.getvalue()
+
+
+@pytest.mark.parametrize("change", HIDDEN.values(), ids=HIDDEN.keys())
+def test_a_program_is_found_wherever_the_tree_hides_it(change):
+    with pytest.raises(Invalid) as refusal:
+        inspect(io.BytesIO(changed_pdf(change)))
+    assert refusal.value.code == "file_active"
+
+
+def test_a_name_spelt_with_escapes_is_the_same_name():
+    written = changed_pdf(HIDDEN["link"]).replace(b"/JavaScript", b"/Java#53cript").replace(b"/JS ", b"/J#53 ")
+    with pytest.raises(Invalid) as refusal:
+        inspect(io.BytesIO(written))
+    assert refusal.value.code == "file_active"
+
+
+def test_what_a_person_wrote_is_no_program():
+    def write(document):
+        document.docinfo["/Title"] = "Dossier /EF, annexe (/JS) et /Launch"
+        with_link(document, pikepdf.Dictionary(S=pikepdf.Name.URI, URI="https://example.org/JS"))
+
+    assert inspect(io.BytesIO(changed_pdf(write))).pages == 1
+
+
+@pytest.mark.parametrize("key", ["AcroForm", "Names", "Pages", "OpenAction", "AA"])
+@pytest.mark.parametrize("value", [5, pikepdf.Array([1]), pikepdf.String("x")], ids=["number", "list", "text"])
+def test_a_tree_of_the_wrong_shape_is_judged_not_crashed_on(key, value):
+    content = changed_pdf(lambda document: document.Root.__setitem__(f"/{key}", value))
+    try:
+        inspect(io.BytesIO(content))
+    except Invalid as refusal:
+        assert refusal.code in ("file_broken", "file_active")
+
+
+def swollen_pdf(megabytes: int) -> bytes:
+    """A small file whose object stream swells to `megabytes`."""
+    packed = zlib.compress(b"3 0 << /Type /Pages /Kids [4 0 R] /Count 1 >>" + b" " * (megabytes * 1024 * 1024), 9)
+    parts = [
+        b"%PDF-1.5\n",
+        b"1 0 obj\n<< /Type /Catalog /Pages 3 0 R >>\nendobj\n",
+        b"4 0 obj\n<< /Type /Page /Parent 3 0 R /MediaBox [0 0 9 9] >>\nendobj\n",
+        b"2 0 obj\n<< /Type /ObjStm /N 1 /First 4 /Filter /FlateDecode /Length %d >>\nstream\n%b\nendstream\nendobj\n"
+        % (len(packed), packed),
+    ]
+    catalog, page, packing, table = (sum(map(len, parts[:count])) for count in range(1, 5))
+    rows = ((0, 0, 255), (1, catalog, 0), (1, packing, 0), (2, 2, 0), (1, page, 0), (1, table, 0))
+    cells = b"".join(bytes([kind]) + place.to_bytes(4, "big") + bytes([more]) for kind, place, more in rows)
+    head = b"5 0 obj\n<< /Type /XRef /Size 6 /W [1 4 1] /Root 1 0 R /Length %d >>\nstream\n" % len(cells)
+    return b"".join([*parts, head, cells, b"\nendstream\nendobj\nstartxref\n%d\n%%%%EOF\n" % table])
+
+
+def test_a_pdf_that_swells_is_refused_before_it_fills_the_memory():
+    assert inspect(io.BytesIO(swollen_pdf(1))).pages == 1
+    with pytest.raises(Invalid) as refusal:
+        inspect(io.BytesIO(swollen_pdf(80)))
+    assert refusal.value.code == "file_broken"
 
 
 @pytest.mark.django_db

@@ -1,13 +1,14 @@
 """The sweeps of the register: what time does by itself, and what a process that died left undone.
 
-Each dossier is handled in its own transaction and its own try: one that fails is logged and does not stop the others. All
-of it is safe to run twice, at once, or after days without a worker.
+Each dossier is handled in its own transaction and its own try: one that fails, whatever the mistake, is logged and does not
+stop the others, whose terms run out too. All of it is safe to run twice, at once, or after days without a worker.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from functools import partial
 from typing import Final
 
 import structlog
@@ -65,14 +66,7 @@ def sweep_issuing() -> int:
 def sweep_validity() -> int:
     """Acts whose last day is over: ended with the period asked for, or to be checked for lapse; gives how many moved."""
     at = now()
-    moved = 0
-    for act in waiting.acts_past_validity(at=at):
-        try:
-            apply_act(act=act, transition=_end_of(act), actor=None, role=SYSTEM, at=at)
-            moved += 1
-        except DomainError as refusal:
-            log.warning("sweep_act_refused", act=act.pk, code=refusal.code)
-    return moved
+    return sum(_alone(partial(_end, act, at), act=act.pk) for act in waiting.acts_past_validity(at=at))
 
 
 def recompute_due_dates() -> int:
@@ -82,13 +76,18 @@ def recompute_due_dates() -> int:
 
 
 def _each(rows: Iterable[Dossier], act: Callable[[Dossier], bool]) -> int:
-    moved = 0
-    for dossier in rows:
-        try:
-            moved += act(dossier)
-        except DomainError as refusal:
-            log.warning("sweep_dossier_refused", dossier=dossier.reference, code=refusal.code)
-    return moved
+    return sum(_alone(partial(act, dossier), dossier=dossier.reference) for dossier in rows)
+
+
+def _alone(work: Callable[[], bool], **of_what: str | int) -> bool:
+    """Whether `work` moved something; a refusal or a fault is one line of the log, with what it was about."""
+    try:
+        return work()
+    except DomainError as refusal:
+        log.warning("sweep_refused", code=refusal.code, **of_what)
+    except Exception:
+        log.exception("sweep_failed", **of_what)
+    return False
 
 
 def _settle_term(dossier: Dossier, at: datetime) -> bool:
@@ -132,6 +131,15 @@ def _deliver_or_remind(dossier: Dossier, at: datetime) -> bool:
         at=at,
         facts={"reminder": sent + 1, **told(case.fee_order)},
     )
+    return True
+
+
+@transaction.atomic
+def _end(act: Act, at: datetime) -> bool:
+    if act.dossier is not None:
+        # The entry joins the dossier's chain, whose owner is locked before the act.
+        lock(act.dossier, at=at)
+    apply_act(act=act, transition=_end_of(act), actor=None, role=SYSTEM, at=at)
     return True
 
 

@@ -60,6 +60,22 @@ def test_the_sweep_is_safe_to_run_twice(town):
     assert journal.verify(dossier) == []
 
 
+def test_a_fault_in_one_file_does_not_stop_the_terms_of_the_others(town, monkeypatch):
+    broken, sound = filed_dossier(town), filed_dossier(town)
+    settle = tasks.grant_by_silence
+
+    def fail_once(*, dossier, at):
+        if dossier.pk == broken.pk:
+            raise KeyError("a version that cannot be read")
+        return settle(dossier=dossier, at=at)
+
+    monkeypatch.setattr(tasks, "grant_by_silence", fail_once)
+    with clock.at(TERM_ENDS + DAY):
+        assert tasks.sweep_clock() == 1
+    sound.refresh_from_db()
+    assert sound.state == DossierState.TACITLY_GRANTED
+
+
 def test_no_silence_while_a_main_document_is_missing(town):
     dossier = incomplete_dossier(town)
     assert not grant_by_silence(dossier=dossier, at=MONDAY + 25 * DAY)

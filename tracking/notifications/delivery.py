@@ -18,6 +18,7 @@ from portal.kernel.now import now
 from portal.kernel.transport import send_mail, send_sms
 
 from ..models import Notice
+from .outbox import DELIVER
 from .wording import words_of
 
 log = structlog.get_logger(__name__)
@@ -74,5 +75,5 @@ def sweep_notices() -> int:
     waiting = Notice.objects.filter(state=Notice.State.WAITING, next_try_at__lte=now()).order_by("next_try_at")
     keys = list(waiting.values_list("pk", flat=True)[:_BATCH])
     for pk in keys:
-        enqueue("tracking.notifications.delivery.deliver_notice", pk)
+        enqueue(DELIVER, pk)
     return len(keys)

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from importlib import import_module
 from typing import Any
 
 from django.apps import AppConfig
@@ -60,6 +61,8 @@ def the_door_is_shut(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> 
                 id="accounts.E003",
             )
         )
+    # The worker checks before anything has asked for an address: the door is put in its place by the URLconf.
+    import_module(settings.ROOT_URLCONF)
     if admin.site.login is not admin_login:
         found.append(
             Critical(

@@ -36,9 +36,11 @@ def render_decision(
     `facts`: the ruled table under the heading; `after_articles`: what ends the text; `signed`: whether somebody signs it.
     """
     text = _Text(act, model_of(act.kind, act.facts["procedure"]["code"]), facts, after_articles)
-    paper = _compose(text, signed=signed, carried=0)
-    # A signature on a page of its own could be put under another text.
-    return layout.finish(paper or _compose(text, signed=signed, carried=_CARRIED, final=True))
+    paper, alone = _compose(text, signed=signed)
+    if alone:
+        # A signature on a page of its own could be put under another text.
+        paper, _still = _compose(text, signed=signed, carried=_CARRIED)
+    return layout.finish(paper)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +51,8 @@ class _Text:
     after_articles: Extra | None
 
 
-def _compose(text: _Text, *, signed: bool, carried: int, final: bool = False) -> Paper | None:
-    """The whole document; `None` when the signature stands alone on a page, unless this is the `final` attempt."""
+def _compose(text: _Text, *, signed: bool, carried: int = 0) -> tuple[Paper, bool]:
+    """The whole document, and whether the signature stands on a page without any text."""
     act, model = text.act, text.model
     commune, province = act.facts["commune"], act.facts["province"]
     paper = layout.new_paper(
@@ -61,11 +63,10 @@ def _compose(text: _Text, *, signed: bool, carried: int, final: bool = False) ->
     )
     layout.draw_head(paper, commune=commune, province=province)
     _draw_text(paper, text, Matter(act, "ar"), carried=carried)
+    pages, alone = paper.pages, False
     if signed:
-        pages = paper.pages
         layout.draw_signature(paper, act, commune=commune, quality=quality_of(act, "ar"), name=signer_of(act))
-        if paper.pages > pages and not final:
-            return None
+        alone = paper.pages > pages
     else:
         _draw_done(paper, act, "ar")
         caption = [say("verify", "ar"), say("code", "ar", code=isolate(layout.spelled(act.code)))]
@@ -74,7 +75,7 @@ def _compose(text: _Text, *, signed: bool, carried: int, final: bool = False) ->
     _draw_text(paper, text, Matter(act, "fr"))
     _draw_done(paper, act, "fr")
     paper.paragraph(say("code", "fr", code=layout.spelled(act.code)), lang="fr", voice="small")
-    return paper
+    return paper, alone
 
 
 def _draw_done(paper: Paper, act: Act, language: str) -> None:

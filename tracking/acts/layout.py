@@ -33,12 +33,17 @@ _PRINTED: Final = 4
 
 def act_address(code: str) -> str:
     """The permanent public address at which anyone verifies the act."""
-    return settings.WAGTAILADMIN_BASE_URL.rstrip("/") + reverse("act_permanent", kwargs={"code": code})
+    return _absolute(reverse("act_permanent", kwargs={"code": code}))
 
 
 def dossier_address(reference: str) -> str:
     """The permanent address at which the applicant follows the file."""
-    return settings.WAGTAILADMIN_BASE_URL.rstrip("/") + reverse("dossier_permanent", kwargs={"reference": reference})
+    return _absolute(reverse("dossier_permanent", kwargs={"reference": reference}))
+
+
+def _absolute(path: str) -> str:
+    base: str = settings.WAGTAILADMIN_BASE_URL
+    return base.rstrip("/") + path
 
 
 def names_of(commune: Commune) -> tuple[Names, Names]:

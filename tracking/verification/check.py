@@ -20,6 +20,7 @@ import pikepdf
 from django.db.models import QuerySet
 
 from portal.kernel.codes import clean_code, codes_equal
+from portal.kernel.files import BROKEN_PDF
 from portal.kernel.now import local_date
 
 from ..models import Act, ActState
@@ -200,7 +201,7 @@ def _claimed_code(data: bytes) -> str:
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
             subject = str(pdf.docinfo.get("/Subject", ""))
-    except (pikepdf.PdfError, ValueError, RecursionError):
+    except BROKEN_PDF:
         return ""
     found = _ADDRESS.search(subject)
     return found.group(1) if found else ""

@@ -64,7 +64,7 @@ def dossier_not_found() -> NotFound:
 def visible_dossier(user: User, reference: str) -> Dossier:
     """The dossier, with what its page reads, if `user` may see it. Raises `NotFound` otherwise."""
     dossier = (
-        Dossier.objects.visible_to(user)  # type: ignore[attr-defined]
+        Dossier.objects.visible_to(user)
         .filter(reference=reference)
         .select_related("version", "key", "commune__province", "local", "applicant")
         .first()

@@ -30,6 +30,7 @@ from procedures.snapshot import DocumentRule, Text
 from procedures.words import duration
 
 from ..acts.receipt import RECEIPTS
+from ..clock.deadline import Deadline
 from ..lifecycle import due
 from ..lifecycle.table import APPLICANT, MANDATARY, find
 from ..models import (
@@ -121,7 +122,7 @@ class DossierPage:
         return given
 
     @cached_property
-    def deadline(self) -> due.Deadline | None:
+    def deadline(self) -> Deadline | None:
         """The last day as the clock reads it now; `None` where no answer is awaited or no text sets one."""
         if self.dossier.state not in EXPECTS_ANSWER or self.dossier.due_on is None:
             return None

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from portal.context import current_language
 from portal.kernel.errors import Invalid
 from portal.kernel.files import discard, store
 from portal.kernel.models import StoredFile
@@ -22,6 +23,8 @@ from ..models import Piece
 from ..service import FiledPiece
 
 Errors = list[tuple[str, str]]
+# Django's uploaded file: it reads like a binary file, and the type checker does not see that it is one.
+Uploaded = Any
 _MEGABYTE = 1024 * 1024
 
 
@@ -43,7 +46,7 @@ def receive(
         try:
             pieces.append(_keep(rule, file, at=at))
         except Invalid as refusal:
-            label = rule.label.read(request.LANGUAGE_CODE or "fr").words  # type: ignore[attr-defined]
+            label = rule.label.read(current_language()).words
             sentence = _("%(document)s: %(error)s") % {"document": label, "error": refusal.sentence}
             errors.append((field_of(rule.code), sentence))
     if errors:
@@ -60,7 +63,7 @@ def discard_unused(pieces: Sequence[FiledPiece]) -> None:
             discard(piece.file)
 
 
-def _sizes(sent: Sequence[tuple[DocumentRule, UploadedFile]]) -> Errors:
+def _sizes(sent: Sequence[tuple[DocumentRule, Uploaded]]) -> Errors:
     errors: Errors = []
     counts: dict[str, int] = {}
     for rule, file in sent:
@@ -77,7 +80,7 @@ def _sizes(sent: Sequence[tuple[DocumentRule, UploadedFile]]) -> Errors:
     return errors
 
 
-def _keep(rule: DocumentRule, file: UploadedFile, *, at: datetime) -> FiledPiece:
+def _keep(rule: DocumentRule, file: Uploaded, *, at: datetime) -> FiledPiece:
     stored: StoredFile = store(file, name=file.name or "", at=at)
     kind = "pdf" if stored.content_type == "application/pdf" else "image"
     if kind not in rule.kinds:

@@ -18,7 +18,7 @@ from .words import said
 def dossiers_of(user: User) -> QuerySet[Dossier]:
     """The requests `user` follows: their own and those of who gave them a mandate, the newest first."""
     return (
-        Dossier.objects.visible_to(user)  # type: ignore[attr-defined]
+        Dossier.objects.visible_to(user)
         .filter(own_dossiers(user))
         .select_related("version", "key", "commune")
         .order_by("-filed_at", "-pk")

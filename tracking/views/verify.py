@@ -6,7 +6,7 @@ counted by network address. Answers are never kept by a cache: an act may be rev
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -32,6 +32,9 @@ from ..verification.sentences import DOUBTS, KINDS, meaning_of
 from .words import said
 
 MAX_MEGABYTES: Final = 20
+MAX_BYTES: Final = MAX_MEGABYTES * 1024 * 1024
+# Boundaries and headers of the one part.
+_AROUND: Final = 64 * 1024
 
 
 @require_safe
@@ -73,15 +76,27 @@ def upload(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return redirect("verify")
     _count(request, limit=20)
+    # Asked before the body is read: nobody fills the disk with what will be refused.
+    if _announced(request) > MAX_BYTES + _AROUND:
+        return _too_large(request)
     file = request.FILES.get("file")
     if file is None:
         return _form_again(request, _("Choose the PDF to check."), anchor="id_file")
-    if file.size is None or file.size > MAX_MEGABYTES * 1024 * 1024:
-        sentence = _("This file is larger than %(limit)s MB.") % {"limit": MAX_MEGABYTES}
-        return _form_again(request, sentence, anchor="id_file")
+    if file.size is None or file.size > MAX_BYTES:
+        return _too_large(request)
     roots, crls = _trust()
     answer = check_upload(file.read(), at=now(), trust_roots=roots, crls=crls, redraw=renderers.render)
     return _answered(request, answer)
+
+
+def _announced(request: HttpRequest) -> int:
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    return int(length) if str(length).isdecimal() else 0
+
+
+def _too_large(request: HttpRequest) -> HttpResponse:
+    sentence = _("This file is larger than %(limit)s MB.") % {"limit": MAX_MEGABYTES}
+    return _form_again(request, sentence, anchor="id_file")
 
 
 def _count(request: HttpRequest, *, limit: int) -> None:
@@ -102,7 +117,7 @@ def _form_again(request: HttpRequest, sentence: str, *, anchor: str, typed: str 
 
 
 def _answered(request: HttpRequest, answer: Answer, *, status: int = 200) -> HttpResponse:
-    context = {"answer": answer, "doubt": DOUBTS.get(answer.doubt), "max_megabytes": MAX_MEGABYTES}
+    context: dict[str, Any] = {"answer": answer, "doubt": DOUBTS.get(answer.doubt), "max_megabytes": MAX_MEGABYTES}
     if answer.act is not None:
         context |= {
             "act": answer.act,

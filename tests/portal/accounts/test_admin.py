@@ -157,3 +157,23 @@ def test_a_wrong_command_leaves_nothing(db: None, arguments: tuple[str, ...]) ->
     with pytest.raises(CommandError):
         _grant(*arguments)
     assert not User.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["password__startswith=md5", "cnie__startswith=A", "email__startswith=a", "grants__reason__startswith=A", "id__gt=0"],
+)
+def test_a_filter_that_the_screen_does_not_offer_tells_nothing(client: Client, operator: User, query: str) -> None:
+    assert client.get(f"/admin/accounts/user/?{query}").status_code == 400
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/admin/accounts/user/?kind__exact=officer&is_active__exact=1",
+        "/admin/accounts/grant/?in_force=now&role__exact=operator",
+        "/admin/accounts/grant/?valid_from__year=2026",
+    ],
+)
+def test_the_filters_of_the_screen_filter(client: Client, operator: User, address: str) -> None:
+    assert client.get(address).status_code == 200

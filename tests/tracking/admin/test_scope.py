@@ -159,6 +159,19 @@ def test_a_member_sees_a_file_only_once_asked(town, enter):
     assert client.get(page(unasked.pk)).status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("who", "address"),
+    [
+        ("operator", "/admin/tracking/notice/?address__startswith=%2B212"),
+        ("operator", "/admin/tracking/notice/?data__icontains=x"),
+        ("controller", "/admin/tracking/act/?facts__applicant__cnie__startswith=A"),
+        ("controller", "/admin/tracking/act/?dossier__applicant_cnie__startswith=A"),
+    ],
+)
+def test_a_filter_does_not_tell_what_the_list_masks(town, enter, request, who, address):
+    assert enter(request.getfixturevalue(who)).get(address).status_code == 400
+
+
 def test_every_admin_of_the_register_is_scoped():
     assert the_desk_is_scoped(None) == []
     assert any(model._meta.app_label == "tracking" for model in admin.site._registry)

@@ -165,6 +165,16 @@ def test_what_is_no_pdf_is_said_to_be_unreadable(town, trusted, data, doubt):
     assert (answer.act, answer.integrity, answer.doubt) == (None, Integrity.UNKNOWN, doubt)
 
 
+@pytest.mark.parametrize("info", [b"5", b"[1]", b"(x)", b"true", b"1 0 R", b"<< /Subject << /A [1] >> >>"])
+def test_a_file_with_a_broken_label_is_answered(town, trusted, info):
+    content = io.BytesIO()
+    pdf = pikepdf.new()
+    pdf.add_blank_page()
+    pdf.save(content)
+    data = content.getvalue().replace(b"trailer <<", b"trailer << /Info " + info)
+    assert check_upload(data, at=LATER, **trusted).act is None
+
+
 def test_the_day_after_the_last_one_an_act_is_expired_whether_the_sweep_has_passed_or_not(town):
     act = delivered(town)
     last = local_midnight(date(2027, 4, 8)) - timedelta(seconds=1)

@@ -4,6 +4,7 @@ import io
 import stat
 import zipfile
 import zlib
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -179,10 +180,8 @@ def test_what_a_person_wrote_is_no_program():
 @pytest.mark.parametrize("value", [5, pikepdf.Array([1]), pikepdf.String("x")], ids=["number", "list", "text"])
 def test_a_tree_of_the_wrong_shape_is_judged_not_crashed_on(key, value):
     content = changed_pdf(lambda document: document.Root.__setitem__(f"/{key}", value))
-    try:
-        inspect(io.BytesIO(content))
-    except Invalid as refusal:
-        assert refusal.code in ("file_broken", "file_active")
+    with suppress(Invalid):
+        assert inspect(io.BytesIO(content)).pages == 1
 
 
 def swollen_pdf(megabytes: int) -> bytes:

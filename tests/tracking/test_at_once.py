@@ -3,7 +3,7 @@
 import subprocess
 import sys
 import threading
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -19,6 +19,7 @@ from tests.factories import (
     awaiting_decision,
     filed_dossier,
     make_applicant,
+    make_file,
     make_officer,
     make_person,
     make_pieces,
@@ -26,6 +27,7 @@ from tests.factories import (
 )
 from tracking import journal, tasks
 from tracking.actions.decide_dossier import decide_dossier
+from tracking.actions.record_foreign_act import record_foreign_act
 from tracking.actions.sign_act import sign_act
 from tracking.models import Act, ActState, Decision, Dossier, DossierState
 from tracking.service import open_dossier
@@ -91,6 +93,28 @@ def test_many_filings_at_once_take_consecutive_numbers(town):
     town.version(REFECTION)
     answers = at_once(*[lambda p=p: filed_dossier(town, applicant=make_applicant(p)) for p in people])
     assert sorted(int(dossier.reference.split("-")[3]) for dossier in answers) == [1, 2, 3, 4, 5, 6]
+
+
+def test_one_paper_recorded_by_two_clerks_at_once_is_one_act_and_one_number(town):
+    key, colleague = town.version(REFECTION).key, make_officer(Role.CLERK, commune=town.commune)
+
+    def record(clerk):
+        scan = make_file()
+        return lambda: record_foreign_act(
+            commune=town.commune,
+            key=key,
+            origin=Act.Origin.PAPER,
+            number="12/2019",
+            issued_on=date(2019, 5, 3),
+            holder_name="Titulaire",
+            scan=scan,
+            actor=clerk,
+            at=AT,
+        )
+
+    answers = at_once(record(town.clerk), record(colleague))
+    assert sorted(type(answer).__name__ for answer in answers) == ["Act", "Conflict"]
+    assert Counter.objects.get(series__startswith="act/").last == Act.objects.count() == 1
 
 
 def test_of_two_officers_who_decide_at_once_the_second_is_told(town):

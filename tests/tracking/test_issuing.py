@@ -258,6 +258,13 @@ def test_an_earlier_act_is_recorded_once_and_by_its_commune(town):
         foreign(town, number="RK-2", actor=make_officer(Role.CLERK, commune=town.neighbour))
 
 
+def test_the_database_itself_keeps_one_paper_from_standing_twice(town):
+    twin = Act.objects.get(pk=foreign(town).pk)
+    twin.pk, twin.code, twin.number = None, "another", "another"
+    with pytest.raises(IntegrityError), transaction.atomic():
+        twin.save(force_insert=True)
+
+
 def test_what_is_issued_has_its_document(town):
     act = prepared_act(town)
     with pytest.raises(IntegrityError), transaction.atomic():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Final
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import Role, User
@@ -60,9 +60,9 @@ def record_foreign_act(
     if before is not None:
         if journal.recorded(before, idempotency_key):
             return before
-        raise Conflict(_("An act of this number is recorded already."), code="recorded_already")
+        raise _recorded_already()
     series = f"{commune.code}/{KIND}/{local_date(at).year}"
-    act = Act.objects.create(
+    act = Act(
         code=new_code(),
         commune=commune,
         key=key,
@@ -80,6 +80,12 @@ def record_foreign_act(
         state_since=at,
         recorded_by=actor,
     )
+    try:
+        with transaction.atomic():
+            act.save(force_insert=True)
+    except IntegrityError as taken:
+        # Somebody else recorded the same paper at this very moment.
+        raise _recorded_already() from taken
     journal.append(
         act,
         kind="record_foreign_act",
@@ -97,6 +103,10 @@ def record_foreign_act(
         idempotency_key=idempotency_key,
     )
     return act
+
+
+def _recorded_already() -> Conflict:
+    return Conflict(_("An act of this number is recorded already."), code="recorded_already")
 
 
 @transaction.atomic

@@ -133,6 +133,11 @@ class Act(models.Model):
                 condition=Q(checked_by__isnull=True) | ~Q(checked_by=models.F("recorded_by")),
                 name="tracking_act_checked_by_another",
             ),
+            models.UniqueConstraint(
+                fields=["commune", "key", "origin", "paper_number"],
+                condition=~Q(paper_number="") & ~Q(state="voided"),
+                name="tracking_act_earlier_recorded_once",
+            ),
         ]
         indexes = [
             models.Index(fields=["commune", "-delivered_on"], name="tracking_act_register"),

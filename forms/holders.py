@@ -95,10 +95,7 @@ def begin_draft(
     at: datetime,
 ) -> Draft:
     """A new draft held by the account, or by a token set as a cookie on `response`."""
-    token = ""
-    if not request.user.is_authenticated:
-        token = _token(request) or new_code(32)
-        keep_token(response, token)
+    token = "" if request.user.is_authenticated else _new_token(request, response)
     return Draft.objects.create(
         key=version.key,
         version=version,
@@ -110,6 +107,19 @@ def begin_draft(
         touched_at=at,
         closes_at=at + lifetime(anonymous=bool(token)),
     )
+
+
+def _new_token(request: HttpRequest, response: HttpResponseBase) -> str:
+    """A token that nobody knew before, for the new draft and for those this browser holds already.
+
+    A token that was in the cookie may be known to whoever sat at this computer before, or have been planted there.
+    """
+    token = new_code(32)
+    if _token(request):
+        held = Draft.objects.filter(owner=None, token_digest=digest_code(_token(request)))
+        held.update(token_digest=digest_code(token))
+    keep_token(response, token)
+    return token
 
 
 def keep_token(response: HttpResponseBase, token: str) -> None:
@@ -126,8 +136,12 @@ def keep_token(response: HttpResponseBase, token: str) -> None:
 
 def keep_open(request: HttpRequest, response: HttpResponseBase, draft: Draft) -> None:
     """A draft held by this browser was saved: its token lives as long again as the draft."""
-    if draft.owner_id is None and _token(request):
-        keep_token(response, _token(request))
+    token = _token(request)
+    if draft.owner_id is not None or not token or COOKIE in response.cookies:
+        return
+    # Another window may have changed the token meanwhile: the former one must not come back.
+    if Draft.objects.filter(pk=draft.pk, token_digest=digest_code(token)).exists():
+        keep_token(response, token)
 
 
 @receiver(user_logged_in)

@@ -60,10 +60,27 @@ def test_only_the_digest_of_the_browsers_token_is_kept(filler):
 
 def test_one_browser_has_one_token_for_all_its_drafts(client, town, clock):
     Filler(client, town).post("applicant")
-    before = client.cookies[COOKIE].value
     Filler(client, town, commune=town.neighbour).post("applicant")
-    assert client.cookies[COOKIE].value == before
-    assert Draft.objects.values("token_digest").distinct().count() == 1
+    assert Draft.objects.count() == 2
+    assert set(Draft.objects.values_list("token_digest", flat=True)) == {digest_code(client.cookies[COOKIE].value)}
+
+
+def test_whoever_sat_here_before_does_not_read_the_next_persons_draft(client, town, clock):
+    Filler(client, town).post("applicant")
+    noted = client.cookies[COOKIE].value
+    Filler(client, town, commune=town.neighbour).post("applicant")
+    thief = Client()
+    for commune in (town.commune, town.neighbour):
+        thief.cookies[COOKIE] = noted
+        elsewhere = Filler(thief, town, commune=commune)
+        assert elsewhere.get("place")["Location"] == elsewhere.step("applicant")
+
+
+def test_a_token_planted_beforehand_holds_no_draft(client, town, clock):
+    client.cookies[COOKIE] = "planted"
+    Filler(client, town).post("applicant")
+    assert client.cookies[COOKIE].value != "planted"
+    assert Draft.objects.get().token_digest == digest_code(client.cookies[COOKIE].value)
 
 
 def test_another_browser_begins_anew(filler, town):

@@ -56,11 +56,6 @@ def has_role(
     )
 
 
-def is_officer(user: User | AnonymousUser) -> bool:
-    """Whether any grant is in force today."""
-    return bool(grants_of(user))
-
-
 def decides(user: User | AnonymousUser) -> bool:
     """Whether a role in force today decides or signs, so that a second factor is demanded; a superuser's always does."""
     return (isinstance(user, User) and user.is_superuser) or has_role(user, *DECIDING_ROLES)

@@ -11,7 +11,6 @@ import io
 import re
 import secrets
 import warnings
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -228,13 +227,6 @@ def read_file(stored: StoredFile) -> bytes:
     """All bytes of `stored`."""
     with open_file(stored) as file:
         return file.read()
-
-
-def chunks(stored: StoredFile) -> Iterator[bytes]:
-    """The bytes of `stored` a megabyte at a time."""
-    with open_file(stored) as file:
-        while chunk := file.read(_CHUNK):
-            yield chunk
 
 
 def erase(stored: StoredFile, *, at: datetime) -> None:

@@ -99,10 +99,6 @@ class WorkingCalendar:
         """The estimated feasts from `first` to `last`, both included: what may still move a deadline."""
         return tuple(day for day in days_from(first, last) if self.is_estimated(day))
 
-    def decree_of(self, day: date) -> DecreedDay | None:
-        """The decree or announcement about `day`, if there is one."""
-        return self._by_day.get(day)
-
     def name_of(self, day: date, language: Language) -> str:
         """Why `day` is not an ordinary day: the decree's reason, else the feast's name, in Arabic or in French.
 

@@ -10,7 +10,7 @@ from django.contrib.auth.models import AnonymousUser, Group, Permission
 
 from portal.accounts.backends import PERMISSIONS
 from portal.accounts.models import Grant, Role, User
-from portal.accounts.rights import decides, grants_of, has_role, is_officer
+from portal.accounts.rights import decides, grants_of, has_role
 from portal.kernel.now import today
 from portal.territory.models import Body, Commune, Province, Region
 
@@ -47,7 +47,6 @@ def test_grants_are_read_once_a_request(
     user = make_officer(Role.CLERK)
     with django_assert_num_queries(1):  # type: ignore[attr-defined]
         assert has_role(user, Role.CLERK, commune=commune)
-        assert is_officer(user)
         assert user.is_staff
         assert user.has_perm("tracking.view_dossier")
 
@@ -58,7 +57,6 @@ def test_nobody_anonymous_inactive_or_without_grant_has_a_right(make_officer: Ca
     user.save()
     for person in (AnonymousUser(), _again(user)):
         assert grants_of(person) == ()
-        assert not is_officer(person)
         assert not decides(person)
         assert not person.is_staff
 

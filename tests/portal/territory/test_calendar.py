@@ -100,10 +100,6 @@ def test_a_decree_overrides_the_estimate_and_ends_it():
     assert not ADHA_2025.is_working_day(date(2025, 6, 9))
     assert ADHA_2025.name_of(date(2025, 6, 9), "fr") == "Congé exceptionnel de l'Aïd al-Adha"
     assert ADHA_2025.name_of(date(2025, 6, 9), "ar") == "عطلة استثنائية بمناسبة عيد الأضحى"
-    decree = ADHA_2025.decree_of(date(2025, 6, 9))
-    assert decree is not None
-    assert decree.source == "decree 2-05-916 art. 3"
-    assert ADHA_2025.decree_of(date(2025, 6, 10)) is None
 
 
 def test_a_decree_confirms_an_estimate():

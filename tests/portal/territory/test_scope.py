@@ -1,23 +1,15 @@
-"""A person's territory as a query condition; the bodies and the review body of a commune."""
+"""The bodies, the regime and the review body of a commune."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 import pytest
 
 from portal.territory.models import Body, Commune, Province, Region, ReviewBody, ReviewRegime
-from portal.territory.scope import bodies_for, communes_of, jurisdiction, regime_of, review_body_of
+from portal.territory.scope import bodies_for, regime_of, review_body_of
 
 pytestmark = pytest.mark.django_db
-
-
-@dataclass
-class Right:
-    commune_id: int | None = None
-    province_id: int | None = None
-    body_id: int | None = None
 
 
 @pytest.fixture
@@ -34,46 +26,6 @@ def places() -> dict[str, Commune]:
                 code=f"{province.code}.01.{letter}", slug=slug, name_fr=slug, name_ar=slug, province=province
             )
     return found
-
-
-def _slugs(condition) -> list[str]:
-    return sorted(Commune.objects.filter(condition).values_list("slug", flat=True))
-
-
-def test_no_right_covers_nothing(places):
-    assert _slugs(communes_of([])) == []
-    assert _slugs(communes_of([Right()])) == []
-
-
-def test_a_right_covers_its_commune_or_its_province(places):
-    assert _slugs(communes_of([Right(commune_id=places["a1"].pk)])) == ["a1"]
-    assert _slugs(communes_of([Right(province_id=places["a1"].province_id)])) == ["a1", "b1"]
-    both = [Right(commune_id=places["a1"].pk), Right(province_id=places["a2"].province_id)]
-    assert _slugs(communes_of(both)) == ["a1", "a2", "b2"]
-
-
-def test_a_bodys_right_covers_its_provinces_and_its_communes_once(places):
-    body = Body.objects.create(code="x", kind="urban_agency", name_fr="x", name_ar="x")
-    body.provinces.add(places["a1"].province)
-    body.communes.add(places["a1"], places["b2"])
-    assert _slugs(communes_of([Right(body_id=body.pk)])) == ["a1", "b1", "b2"]
-    assert jurisdiction(body.pk).count() == 3
-
-
-def test_a_bodys_member_for_one_commune_covers_that_one(places):
-    body = Body.objects.create(code="x", kind="urban_agency", name_fr="x", name_ar="x")
-    body.provinces.add(places["a1"].province)
-    assert _slugs(communes_of([Right(body_id=body.pk, commune_id=places["b1"].pk)])) == ["b1"]
-
-
-def test_the_condition_reaches_a_commune_from_another_model(places):
-    regime = ReviewRegime.objects.create(
-        commune=places["a1"], kind="single_desk", valid_from=date(2020, 1, 1), source="x", confidence="low"
-    )
-    condition = communes_of([Right(province_id=places["a1"].province_id)], prefix="commune__")
-    assert list(ReviewRegime.objects.filter(condition)) == [regime]
-    condition = communes_of([Right(province_id=places["a2"].province_id)], prefix="commune__")
-    assert list(ReviewRegime.objects.filter(condition)) == []
 
 
 def test_the_bodies_of_a_commune_are_its_own_and_its_provinces(places):

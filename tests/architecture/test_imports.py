@@ -29,7 +29,9 @@ RESOLVED_BY_DJANGO = (
 # and what it stands on come after both.
 REGISTER = (
     ("apps", "management", "urls", "urls_follow", "urls_localised"),
-    ("admin", "api", "views", "templatetags", "schedules", "tasks"),
+    # The tags of the templates read what the screens are made of.
+    ("templatetags",),
+    ("admin", "api", "views", "schedules", "tasks"),
     ("oversight", "retention"),
     ("service",),
     ("actions",),

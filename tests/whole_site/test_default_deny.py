@@ -29,6 +29,7 @@ PUBLIC = {
     "municipalities",
     "accessibility",
     "privacy",
+    "indicators",
     # a form that leads to one's file, behind the door; and the check of an act by anybody (verification is public)
     "find_dossier",
     "verify",

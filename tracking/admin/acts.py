@@ -91,14 +91,13 @@ class ActAdmin(ScopedAdmin):
 
     roles = OF_A_COMMUNE | {Role.COMMITTEE_SECRETARY, Role.GOVERNOR, Role.MEMBER, Role.CONTROLLER}
     list_display = ("number", "procedure", "holder_name", "place", "state", "signed_on", "delivered_on", "valid_until")
-    list_filter = ("state", "origin")
+    list_filter = ("origin", "state")
     search_fields = (
         "number__startswith",
         "paper_number__startswith",
         "holder_name__icontains",
         "land_reference__icontains",
     )
-    search_help_text = _("Number, holder or land reference")
     list_select_related = ("commune", "key")
     fields = (
         "number", "procedure", "place", "holder_name", "land_reference", "state", "state_since", "state_reason", "origin",
@@ -133,7 +132,7 @@ class ActAdmin(ScopedAdmin):
     def document(self, act: Act) -> str:
         if act.file_id is None or (act.state == ActState.PREPARED and act.origin == Act.Origin.PORTAL):
             return "-"
-        return format_html('<a href="{}">{}</a>', f"/files/{act.file_id}/", _("Open the document"))
+        return format_html('<a href="{}">{}</a>', reverse("private_file", args=[act.file_id]), _("Open the document"))
 
     @admin.display(description=_("public verification"))
     def verification(self, act: Act) -> str:
@@ -142,7 +141,7 @@ class ActAdmin(ScopedAdmin):
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponseBase:
         records = Desk(self._officer(request), now()).holds(RECORDERS)
-        return super().changelist_view(request, {**(extra_context or {}), "may_record": records})
+        return super().changelist_view(request, {"title": _("Acts"), **(extra_context or {}), "may_record": records})
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         act = kwargs.get("obj")

@@ -1,4 +1,4 @@
-"""Figures of a province for those who oversee it: the follow-up committee sees numbers only, the governor also whose file is late."""
+"""Figures of a province for who oversees it: the follow-up committee sees numbers only, the governor also whose file is late."""
 
 from __future__ import annotations
 

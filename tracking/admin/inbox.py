@@ -35,7 +35,7 @@ TABS: Final[Mapping[str, Promise]] = {
     MINE: _("For me to act on"),
     OPEN: _("All open"),
     LATE: _("Late"),
-    CLOSED: _("Closed"),
+    CLOSED: _("Closed files"),
     ALL: _("All"),
 }
 _ENDED: Final = tuple(state for state in DossierState if state.ends)

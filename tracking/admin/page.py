@@ -27,7 +27,7 @@ from ..notifications.wording import words_of
 from ..payments.orders import total_of
 from .screens import ASIDE, LEADING, ActionForm, Offers
 from .screens.decision import act_to_sign
-from .words import Due, due_of, entry_words, masked_address, masked_identity, role_words
+from .words import REPEATED, Due, due_of, entry_words, masked_address, masked_identity, role_words
 from .work import Desk
 
 _TOLD: Final[Mapping[str, Promise]] = {
@@ -200,6 +200,13 @@ class Page:
         unchecked = [piece for piece in current if piece.check_result == Piece.Check.UNCHECKED]
         return next(iter(unchecked or current), None)
 
+    @property
+    def shown_label(self) -> Sentence | str:
+        """What the piece in the viewer was given for."""
+        shown = self.shown
+        labels = {document.rule.code: document.label for document in self.documents}
+        return labels.get(shown.document_code, shown.name) if shown else ""
+
     @cached_property
     def answers(self) -> list[AnswerStep]:
         return answer_rows(self.dossier, self.language)
@@ -276,7 +283,7 @@ class Page:
     @cached_property
     def history(self) -> list[Entry]:
         """The journal, the newest entry first."""
-        rows = self.dossier.events.select_related("actor", "detail").order_by("-sequence")
+        rows = self.dossier.events.exclude(kind__in=REPEATED).select_related("actor", "detail").order_by("-sequence")
         return [self._entry(event) for event in rows]
 
     def _entry(self, event: Event) -> Entry:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 
 from django.contrib import admin
@@ -10,12 +11,15 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import F, Prefetch, Q
 from django.http import HttpRequest, HttpResponseBase
 from django.template.response import TemplateResponse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from portal.accounts.models import Role, User
 from portal.kernel.now import local_date, now
 from procedures.snapshot import Text
 
+from ..lifecycle.case import Case
+from ..lifecycle.guards import BINDING_FAVOURABLE, NO_BLOCKING_NEGATIVE
 from ..models import Act, ActState, Consultation, Dossier
 from .inbox import titles_of
 from .words import Due, days_words, due_of
@@ -27,13 +31,17 @@ AT_MOST: Final = 20
 
 @dataclass(frozen=True, slots=True)
 class ToDecide:
-    """One file before the president: who, where, what the opinions say, the last day, and the act if it has its number."""
+    """One file before the president: who, where, what the opinions say, the last day, and the act if it has its number.
+
+    `barred`: why it cannot be granted, if it cannot.
+    """
 
     dossier: Dossier
     title: Text
     due: Due
     opinions: list[Consultation]
     act: Act | None
+    barred: Promise | str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +61,8 @@ def decisions(request: HttpRequest) -> HttpResponseBase:
     rows = (
         Dossier.objects.visible_to(desk.actor)  # type: ignore[attr-defined]
         .filter(Q(commune__in=desk.communes(*DECIDERS)), holder=Dossier.Holder.PRESIDENT)
-        .select_related("commune")
-        .defer("answers", "search_text")
+        .select_related("commune", "version", "local")
+        .defer("answers", "search_text", "version__content")
         .prefetch_related(
             Prefetch("consultations", queryset=heard, to_attr="heard"),
             Prefetch("acts", queryset=Act.objects.filter(state=ActState.PREPARED).defer("facts"), to_attr="prepared"),
@@ -71,10 +79,19 @@ def decisions(request: HttpRequest) -> HttpResponseBase:
             due=due_of(dossier, today=today),
             opinions=dossier.heard,
             act=next(iter(dossier.prepared), None),
+            barred=_barred(dossier, desk.at),
         )
         for dossier in dossiers
     ]
     return _page(request, "admin/tracking/dossier/queue.html", title=_("To decide and to sign"), waiting=waiting)
+
+
+def _barred(dossier: Any, at: datetime) -> Promise | str:
+    """The sentence of the opinion that bars a grant; the rows were read with the list."""
+    case = Case(dossier, at)
+    case.consultations = dossier.heard
+    guards = (BINDING_FAVOURABLE, NO_BLOCKING_NEGATIVE)
+    return next((guard.sentence for guard in guards if not guard.holds(case)), "")
 
 
 def opinions(request: HttpRequest) -> HttpResponseBase:

@@ -12,35 +12,68 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from portal.accounts.models import Role
 
-from ..lifecycle.table import RUNNING, TRANSITIONS
+from ..lifecycle.table import RUNNING
 from ..models import Dossier, DossierState
 
 SOON: Final = 3
 
+# What happened, as an officer reads it afterwards.
 _ENTRIES: Final[dict[str, Promise]] = {
     "lodge": gettext_lazy("Filed"),
     "hold_incomplete": gettext_lazy("Documents found missing"),
+    "admit": gettext_lazy("Declared complete"),
+    "register": gettext_lazy("Declaration registered"),
+    "contest_pieces": gettext_lazy("Documents asked for"),
     "remind_pieces": gettext_lazy("Reminded of the documents"),
     "answer_list": gettext_lazy("Documents received"),
+    "complete": gettext_lazy("List of documents complete"),
     "close_unanswered": gettext_lazy("Closed, documents not received"),
     "add_piece": gettext_lazy("Document added"),
+    "check_piece": gettext_lazy("Document checked"),
     "withdraw": gettext_lazy("Withdrawn by the applicant"),
+    "redirect": gettext_lazy("Sent to the competent authority"),
+    "find_not_required": gettext_lazy("No permit required"),
+    "prepare_decision": gettext_lazy("Sent to the president"),
+    "dispatch": gettext_lazy("Opinions asked"),
+    "add_member": gettext_lazy("One more body asked"),
+    "open_session": gettext_lazy("Put on an agenda"),
+    "give_opinion": gettext_lazy("Opinion given"),
+    "close_session": gettext_lazy("Session closed"),
+    "schedule_visit": gettext_lazy("Visit scheduled"),
+    "report_visit": gettext_lazy("Visit reported"),
+    "request_modifications": gettext_lazy("Modifications requested"),
+    "file_modified": gettext_lazy("Modified file received"),
+    "notify_reservations": gettext_lazy("Minor reservations notified"),
+    "lift_reservations": gettext_lazy("Reservations answered"),
     "lapse_reservations": gettext_lazy("Time for the reservations over"),
+    "decide_grant": gettext_lazy("Grant decided"),
+    "decide_refusal": gettext_lazy("Refusal decided"),
+    "void_decision": gettext_lazy("Number voided"),
+    "sign_grant": gettext_lazy("Act signed"),
+    "sign_refusal": gettext_lazy("Refusal signed"),
+    "notify_grant": gettext_lazy("Decision notified"),
+    "notify_refusal": gettext_lazy("Decision notified"),
+    "enter_fee_amount": gettext_lazy("Amount due entered"),
+    "record_payment": gettext_lazy("Payment recorded"),
     "remind_fee": gettext_lazy("Reminded of the fee"),
+    "deliver": gettext_lazy("Act delivered"),
     "grant_by_silence": gettext_lazy("Granted by silence"),
     "request_silence_certificate": gettext_lazy("Certificate of silence requested"),
+    "prepare_silence_certificate": gettext_lazy("Certificate of silence prepared"),
+    "void_certificate": gettext_lazy("Number voided"),
+    "certify_silence": gettext_lazy("Silence certified"),
+    "decline_silence_certificate": gettext_lazy("Certificate of silence declined"),
     "overdue": gettext_lazy("The term ended without an answer"),
     "due_moved": gettext_lazy("Last day moved by decree"),
     "act_sign": gettext_lazy("Act signed"),
     "act_void": gettext_lazy("Number voided"),
     "act_issue": gettext_lazy("Act issued"),
     "act_take_effect": gettext_lazy("Act in force"),
-    "act_confirm": gettext_lazy("Compared with its original"),
     "act_expire": gettext_lazy("Act expired"),
     "act_presume_lapse": gettext_lazy("Lapse to be checked"),
-    "record_foreign_act": gettext_lazy("Act recorded from outside"),
 }
-_LABELS: Final = {transition.name: transition.label for transition in TRANSITIONS if transition.label}
+# What an act underwent together with its file stands there already.
+REPEATED: Final = frozenset({"act_sign", "act_issue"})
 _ROLES: Final[dict[str, Promise]] = {
     "applicant": gettext_lazy("Applicant"),
     "mandatary": gettext_lazy("Mandatary"),
@@ -50,7 +83,7 @@ _ROLES: Final[dict[str, Promise]] = {
 
 def entry_words(kind: str) -> Promise | str:
     """What an entry of the journal of `kind` is called."""
-    return _ENTRIES.get(kind) or _LABELS.get(kind) or kind.replace("_", " ")
+    return _ENTRIES.get(kind) or _("Another entry")
 
 
 def role_words(role: str) -> Promise | str:

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from statistics import mean
 from typing import Any, Final
 
-from django.db.models import Avg, Count, DurationField, ExpressionWrapper, F, Q, QuerySet, Window
+from django.db.models import Avg, Count, DurationField, ExpressionWrapper, F, Q, QuerySet, Value, Window
 from django.db.models.functions import RowNumber
 
 from portal.kernel.now import local_date
@@ -75,15 +75,14 @@ class Report:
 
 def report_of(province: Province, *, at: datetime) -> Report:
     """The figures of the communes of `province` as they stand at `at`."""
-    counts = _counts(province, at)
-    delays = _delays(province, at, _BY)
     communes = {c.pk: c for c in Commune.objects.filter(province=province)}
-    titles = _titles({key for _commune, key in counts})
+    unordered = _counts(province, at)
+    titles = _titles({key for _commune, key in unordered})
+    counts = dict(sorted(unordered.items(), key=lambda item: (communes[item[0][0]].code, titles[item[0][1]][0])))
+    delays = _delays(province, at, _BY)
     lines = tuple(
-        Line(communes[commune], titles[key][0], titles[key][1], _figures(row, delays.get((commune, key))))
-        for (commune, key), row in sorted(
-            counts.items(), key=lambda item: (communes[item[0][0]].code, titles[item[0][1]][0])
-        )
+        Line(communes[commune], *titles[key], _figures(row, delays.get((commune, key))))
+        for (commune, key), row in counts.items()
     )
     return Report(
         province=province,
@@ -122,14 +121,16 @@ def _decided(province: Province, at: datetime) -> QuerySet[Dossier]:
         decisions__act__notified_on__gt=at - YEAR,
         decisions__act__notified_on__lte=at,
         complete_at__isnull=False,
-    ).exclude(decisions__act__state="voided")
+    )
 
 
 def _delays(province: Province, at: datetime, by: tuple[str, ...]) -> dict[tuple[int, ...], tuple[float, float]]:
     """Average and median delay in days, by the columns `by`; two queries, whatever the number of files."""
     spent = ExpressionWrapper(F("decisions__act__notified_on") - F("complete_at"), output_field=DurationField())
     rows = _decided(province, at).order_by().annotate(spent=spent)
-    averages = {_key(row, by): row["average"] for row in rows.values(*by).annotate(average=Avg("spent"))}
+    # The constant groups all files together where nothing else does.
+    grouped = rows.annotate(together=Value(1)).values("together", *by).annotate(average=Avg("spent"))
+    averages = {_key(row, by): row["average"] for row in grouped}
     partition = [F(name) for name in by] or None
     # The middle row of each group, or the middle two: one statement that both databases understand.
     middle = (
@@ -166,7 +167,7 @@ def _grouped(
     groups: dict[int, list[dict[str, int]]] = {}
     for key, row in counts.items():
         groups.setdefault(key[place], []).append(row)
-    return [((pk,), _figures(_sum(rows), delays.get((pk,)))) for pk, rows in sorted(groups.items())]
+    return [((pk,), _figures(_sum(rows), delays.get((pk,)))) for pk, rows in groups.items()]
 
 
 def _sum(rows: Iterable[dict[str, int]]) -> dict[str, int]:

@@ -1,17 +1,16 @@
-"""The desk's own line of links, by role, and small words of its tables."""
+"""The desk's own line of links, by role."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import template
-from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
-from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from portal.accounts.models import Role, User
+from portal.accounts.models import Role
 from portal.accounts.rights import grants_of
 from portal.kernel.now import now
 
@@ -39,22 +38,31 @@ _LINKS: tuple[tuple[frozenset[Role], str, Promise, str], ...] = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One way of the desk. `current`: the page one is on."""
+
+    address: str
+    words: Promise
+    icon: str
+    current: bool
+
+
+@register.simple_tag(takes_context=True)
+def desk_links(context: template.Context) -> list[Link]:
+    """The ways open to the roles in force today."""
+    request = context.get("request")
+    if request is None or not grants_of(request.user):
+        return []
+    desk = Desk(request.user, now())
+    return [
+        Link(reverse(f"admin:{name}"), words, icon, request.path == reverse(f"admin:{name}"))
+        for roles, name, words, icon in _LINKS
+        if desk.holds(roles)
+    ]
+
+
 @register.inclusion_tag("admin/tracking/nav.html", takes_context=True)
 def desk_nav(context: template.Context) -> dict[str, Any]:
-    """The links of the roles in force today; the present one is marked."""
-    request = context.get("request")
-    user: User | AnonymousUser = request.user if request is not None else AnonymousUser()
-    here = request.path if request is not None else ""
-    desk = Desk(user, now()) if grants_of(user) else None
-    links = []
-    for roles, name, words, icon in _LINKS:
-        if desk is not None and desk.holds(roles):
-            address = reverse(f"admin:{name}")
-            links.append((address, words, icon, here == address))
-    return {"links": links}
-
-
-@register.filter
-def days(value: float | None) -> str:
-    """A number of days with one decimal, or a dash."""
-    return "–" if value is None else number_format(value, decimal_pos=1)
+    """The line of links over every page of the desk."""
+    return {"links": desk_links(context)}

@@ -13,7 +13,9 @@ from django.test import Client
 
 from portal.accounts.models import Role, User
 from portal.kernel.now import at as set_now
-from tests.factories import MONDAY, Town, make_officer
+from tests.factories import MONDAY, Town, awaiting_decision, make_officer, prepared_act
+from tracking.actions.sign_act import sign_act
+from tracking.models import Dossier
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 SignIn = Callable[..., Client]
@@ -68,3 +70,23 @@ def operator(db: None) -> User:
 @pytest.fixture
 def neighbour_clerk(town: Town) -> User:
     return make_officer(Role.CLERK, commune=town.neighbour)
+
+
+@pytest.fixture
+def to_decide(town: Town) -> Dossier:
+    """A refection before the president."""
+    return awaiting_decision(town)
+
+
+@pytest.fixture
+def president(town: Town, enter: SignIn) -> Client:
+    """The president's browser, the second factor just given again."""
+    return enter(town.president, fresh=True)
+
+
+@pytest.fixture
+def approved(town: Town, keys: str) -> Dossier:
+    """A refection granted and notified, its fee still to pay."""
+    act = prepared_act(town)
+    sign_act(act=act, code=keys, actor=town.president, at=MONDAY + timedelta(days=2))
+    return act.dossier

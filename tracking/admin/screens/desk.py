@@ -129,7 +129,7 @@ class AddPiece(ActionForm):
     button = _("Keep the document")
 
     document = forms.ChoiceField(label=_("Document"))
-    file = forms.FileField(label=_("File"))
+    file = forms.FileField(label=_("File to send"))
 
     @classmethod
     def offered(cls, case: Case, actor: User) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cached_property
 from typing import Final
 
@@ -137,8 +137,8 @@ class Inbox:
             found = list(pressing[:limit])
         if len(found) < limit:
             others = base.exclude(_PRESSING)
-            if kind == "o" and key.isdigit():
-                others = others.filter(pk__gt=int(key))
+            if kind == "o":
+                others = others.filter(pk__gt=_number(key))
             found += others.order_by("pk")[: limit - len(found)]
         return found
 
@@ -214,8 +214,15 @@ def _after_filing(rows: QuerySet[Dossier], key: str) -> QuerySet[Dossier]:
 
 
 def _read(key: str) -> tuple[datetime | None, int]:
-    moment, _bar, pk = key.partition("|")
+    text, _bar, pk = key.partition("|")
     try:
-        return datetime.fromisoformat(moment), int(pk)
-    except ValueError:
+        moment = datetime.fromisoformat(text)
+        # The ends of the calendar have no counterpart in another zone.
+        return (moment.astimezone(UTC) if moment.tzinfo else moment), _number(pk)
+    except (ValueError, OverflowError):
         return None, 0
+
+
+def _number(text: str) -> int:
+    """What a key of the address names; anything else is as if nothing had been asked."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0

@@ -230,3 +230,20 @@ def test_the_versions_and_answers_of_the_rows_are_not_read(town, enter):
     assert '"answers"' not in read
     assert '"search_text"' not in read
     assert '"procedures_procedureversion"."content"' not in read
+
+
+@pytest.mark.parametrize("tab", ["open", "all"])
+@pytest.mark.parametrize(
+    "after",
+    [
+        "o:\u00b2",
+        "o:" + "9" * 5000,
+        "f:0001-01-01T00:00:00+23:59|1",
+        "f:9999-12-31T23:59:59-23:59|1",
+        "d:0001-01-01T00:00:00+23:59|" + "9" * 40,
+        "d:x|\u0661",
+    ],
+)
+def test_an_address_that_somebody_made_up_breaks_no_list(town, enter, tab, after):
+    filed_dossier(town)
+    assert enter(town.clerk).get(INBOX, {"tab": tab, "after": after}).status_code == 200

@@ -178,7 +178,8 @@ def _public() -> QuerySet[Act]:
 
 def _act_of(code: str) -> Act | None:
     cleaned = clean_code(code)
-    if len(cleaned) != CODE_LENGTH:
+    # PostgreSQL takes no text with a zero byte.
+    if len(cleaned) != CODE_LENGTH or not cleaned.isalnum():
         return None
     act = _public().filter(code=cleaned).first()
     return act if act is not None and codes_equal(act.code, cleaned) else None

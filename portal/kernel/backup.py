@@ -24,6 +24,8 @@ from django.utils.translation import gettext_lazy as _
 from .errors import Invalid, Unavailable
 
 _FOLDERS: Final = ("files", "images", "keys", "outgoing")
+# What editors publish, and a front server may read.
+_PUBLIC: Final = ("images",)
 _FORMAT: Final = 1
 
 
@@ -61,6 +63,9 @@ def bring_back(source: Path) -> None:
             shutil.rmtree(settings.DATA_DIR / name, ignore_errors=True)
             if (unpacked / name).is_dir():
                 shutil.move(unpacked / name, settings.DATA_DIR / name)
+                # Unpacking leaves folders to the common mode.
+                if name not in _PUBLIC:
+                    (settings.DATA_DIR / name).chmod(0o700)
 
 
 def _manifest(unpacked: Path) -> dict[str, Any]:

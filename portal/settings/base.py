@@ -31,8 +31,6 @@ INSTALLED_APPS = [
     "portal.apps.PortalConfig",
     "wagtail_localize",
     "wagtail_localize.locales",
-    "wagtail.contrib.redirects",
-    "wagtail.contrib.settings",
     "wagtail.sites",
     "wagtail.users",
     "wagtail.snippets",

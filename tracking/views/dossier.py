@@ -12,9 +12,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from portal.accounts.models import User
+from portal.accounts.second_factor import reads_as_officer
 
 from ..models import Dossier
-from .addresses import Addresses, to_the_door, visible_dossier
+from ..policies import own_dossiers
+from .addresses import Addresses, dossier_not_found, to_the_door, visible_dossier
 from .page import render_dossier
 
 View = Callable[..., HttpResponseBase]
@@ -32,6 +34,8 @@ def of_dossier(view: View) -> View:
         if not isinstance(user, User):
             return to_the_door(request)
         dossier = visible_dossier(user, reference)
+        if not reads_as_officer(request) and not Dossier.objects.filter(own_dossiers(user), pk=dossier.pk).exists():
+            raise dossier_not_found()
         return view(request, dossier, Addresses.of_request(request, dossier), **kwargs)
 
     return never_cache(opened)

@@ -11,12 +11,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from portal.accounts.models import User
+from portal.accounts.second_factor import reads_as_officer
 from portal.kernel.errors import NotFound
 from portal.kernel.files import send_file
 from portal.kernel.now import now
 
-from ..models import Act, Piece
-from ..policies import may_open_file
+from ..models import Act, Dossier, Piece
+from ..policies import may_open_file, own_dossiers
 from .addresses import to_the_door
 
 
@@ -30,6 +31,13 @@ def private_file(request: HttpRequest, file: UUID) -> HttpResponseBase:
     at = now()
     of: Piece | Act | None = Piece.objects.filter(file=file).select_related("file", "dossier").first()
     of = of or Act.objects.filter(file=file).select_related("file", "dossier").first()
-    if of is None or of.file is None or not may_open_file(user, of, at=at):
+    if of is None or of.file is None or not may_open_file(user, of, at=at) or not _may_here(request, user, of):
         raise NotFound(_("There is no such file, or it is not yours to open."), code="file_not_found")
     return send_file(of.file, as_attachment=request.GET.get("download") == "1")
+
+
+def _may_here(request: HttpRequest, user: User, of: Piece | Act) -> bool:
+    """Without their second factor, whoever decides opens only what is theirs as an applicant."""
+    if reads_as_officer(request):
+        return True
+    return Dossier.objects.filter(own_dossiers(user), pk=of.dossier_id).exists()

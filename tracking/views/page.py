@@ -170,7 +170,7 @@ class DossierPage:
                 values["visit_on"] = localtime(visit.starts_at).date()
                 values["visit_from"], values["visit_until"] = hour(visit.starts_at), hour(visit.ends_at)
         elif state == DossierState.APPROVED and self.order is not None:
-            values["amount"] = f"{total:.2f}" if (total := total_of(self.order)) else None
+            values["amount"] = total_of(self.order) or None
         elif state == DossierState.REDIRECTED:
             told = [event.facts.get("authority") for event in self.events if event.kind == "redirect"]
             values["authority"] = told[-1] if told else None

@@ -7,9 +7,10 @@ its dates included, and marked as Arabic.
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
-from django.utils.formats import date_format, time_format
+from django.utils.formats import date_format, number_format, time_format
 from django.utils.functional import Promise
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
@@ -51,6 +52,8 @@ def _value(value: Any) -> str:
         value = localtime(value).date()
     if isinstance(value, date):
         return conditional_escape(date_format(value, "DATE_FORMAT"))
+    if isinstance(value, Decimal):
+        value = number_format(value, decimal_pos=2)
     return format_html("<bdi>{}</bdi>", value)
 
 

@@ -89,7 +89,9 @@ def test_a_declaration_has_a_receipt_that_anyone_verifies_and_that_waits_for_not
 
 
 def test_a_request_without_term_says_so(town):
-    dossier = filed_dossier(town, replace(SNAPSHOTS["D1"], code="D9", terms=()), given=MAIN["D1"], answers=ANSWERS["D1"])
+    dossier = filed_dossier(
+        town, replace(SNAPSHOTS["D1"], code="D9", terms=()), given=MAIN["D1"], answers=ANSWERS["D1"]
+    )
     text = text_of(render_receipt(dossier))
     assert has_words(text, "لا يحدد أي نص أجلا")
     assert "Aucun texte ne fixe de délai" in text

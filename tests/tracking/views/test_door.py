@@ -64,6 +64,27 @@ def test_an_officer_reads_the_page_and_finds_no_button_of_the_applicant(client, 
     assert "/withdraw/" not in words
 
 
+@pytest.mark.parametrize("who", ["president", "governor", "cashier"])
+def test_who_decides_reads_nobodys_file_before_the_second_factor(client, town, who):
+    dossier = file_in(town, "U6")
+    client.force_login(getattr(town, who))
+    addresses = (here(dossier), here(dossier, "receipt/"), f"/files/{dossier.pieces.first().file_id}/")
+    assert [client.get(address).status_code for address in addresses] == [404, 404, 404]
+    assert client.post(here(dossier, "withdraw/")).status_code == 404
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "mfa", "at": 0, "id": 1, "type": "totp"}]
+    session.save()
+    assert [client.get(address).status_code for address in addresses] == [200, 200, 200]
+
+
+def test_who_decides_reads_their_own_request_without_it(client, town):
+    dossier = file_in(town, "U6")
+    Dossier.objects.filter(pk=dossier.pk).update(applicant=town.president)
+    client.force_login(town.president)
+    assert client.get(here(dossier)).status_code == 200
+    assert client.get(f"/files/{dossier.pieces.first().file_id}/").status_code == 200
+
+
 def test_a_dossier_page_is_kept_by_no_cache(reader, town):
     dossier = file_in(town, "U6")
     response = reader(dossier).get(here(dossier))

@@ -115,7 +115,8 @@ def test_an_unpaid_approval_tells_the_amount_and_withholds_the_act(reader, town)
     act = sealed(town)
     response = reader(act.dossier).get(here(act.dossier))
     page = response.context["file"]
-    assert page.values["amount"] == "300.00"
+    assert page.values["amount"] == Decimal("300.00")
+    assert "300,00" in response.content.decode()
     assert page.acts == []
     assert f"/files/{act.file_id}/" not in response.content.decode()
     assert reader(act.dossier).get(f"/files/{act.file_id}/").status_code == 404

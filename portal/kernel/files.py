@@ -117,7 +117,9 @@ def _inspect_pdf(file: BinaryIO) -> Inspected:
 
 
 def _is_active(pdf: pikepdf.Pdf) -> bool:
-    if "/OpenAction" in pdf.Root and isinstance(pdf.Root.OpenAction, pikepdf.Dictionary):
+    opening = pdf.Root.get("/OpenAction")
+    # Many programs write "open at the top of page one"; anything else that happens by itself is refused.
+    if isinstance(opening, pikepdf.Dictionary) and opening.get("/S") != "/GoTo":
         return True
     if "/AA" in pdf.Root:
         return True

@@ -208,6 +208,21 @@ def test_a_pdf_that_swells_is_refused_before_it_fills_the_memory():
     assert refusal.value.code == "file_broken"
 
 
+def test_a_pdf_that_only_opens_at_a_page_is_accepted_and_one_that_opens_an_address_is_not():
+    document = pikepdf.new()
+    document.add_blank_page()
+    document.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.GoTo, D=[document.pages[0].obj, pikepdf.Name.Fit])
+    target = io.BytesIO()
+    document.save(target)
+    assert inspect(target).pages == 1
+    document.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.URI, URI="https://example.org")
+    target = io.BytesIO()
+    document.save(target)
+    with pytest.raises(Invalid) as refusal:
+        inspect(target)
+    assert refusal.value.code == "file_active"
+
+
 @pytest.mark.django_db
 def test_a_stored_file_is_private_on_disk_and_erasable():
     stored = store(pdf(), name="../../etc/\u202egnp.plan.pdf", at=AT)

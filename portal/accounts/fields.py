@@ -11,9 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.kernel.errors import Invalid
 from portal.kernel.identifiers import check_phone
-
-# Arabic-Indic and Eastern digits, as some keyboards write them.
-_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
+from portal.kernel.text import WESTERN_DIGITS
 
 
 def _checked_phone(text: str) -> str:
@@ -71,4 +69,4 @@ class CodeField(forms.CharField):
         super().__init__(**kwargs)
 
     def to_python(self, value: Any) -> str:
-        return (super().to_python(value) or "").translate(_DIGITS)
+        return (super().to_python(value) or "").translate(WESTERN_DIGITS)

@@ -14,13 +14,13 @@ from stdnum.exceptions import ValidationError as StdnumError
 from stdnum.ma import ice
 
 from .errors import Invalid
-from .references import _DIGITS
+from .text import WESTERN_DIGITS
 
 _NOISE = re.compile(r"[\s\u2010-\u2015\u200e\u200f\u2066-\u2069._-]+")
 
 
 def _compact(text: str) -> str:
-    return _NOISE.sub("", text.translate(_DIGITS)).upper()
+    return _NOISE.sub("", text.translate(WESTERN_DIGITS)).upper()
 
 
 def check_cnie(text: str) -> str:
@@ -50,7 +50,7 @@ def check_ice(text: str) -> str:
 def check_phone(text: str) -> str:
     """The phone number in E.164; Moroccan when no country is given. Raises `Invalid` (`phone_wrong`)."""
     try:
-        number = phonenumbers.parse(text.translate(_DIGITS), "MA")
+        number = phonenumbers.parse(text.translate(WESTERN_DIGITS), "MA")
         valid = phonenumbers.is_valid_number(number)
     except phonenumbers.NumberParseException:
         valid = False

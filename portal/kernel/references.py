@@ -12,11 +12,11 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 
 from .errors import Invalid
+from .text import WESTERN_DIGITS
 
 _ALPHABET: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _MODULUS: Final = 1271
 _RADIX: Final = 36
-_DIGITS: Final = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 _SEPARATORS: Final = re.compile(r"[\s\u2010-\u2015\u2212/_.\u200e\u200f\u2066-\u2069-]+")
 
 
@@ -44,7 +44,7 @@ def parse_reference(text: str) -> str:
 
     Raises `Invalid` (`reference_wrong`) when the characters or the check do not hold.
     """
-    compact = _SEPARATORS.sub("-", text.translate(_DIGITS).strip().upper()).strip("-")
+    compact = _SEPARATORS.sub("-", text.translate(WESTERN_DIGITS).strip().upper()).strip("-")
     characters = compact.replace("-", "")
     found = re.fullmatch(r"(\d{8,12})([A-Z]{1,3}\d{1,2})(\d{4})(\d{6,})([0-9A-Z]{2})", characters)
     if found is None or not is_consistent(characters):

@@ -31,7 +31,8 @@ _ARABIC: Final = str.maketrans(
         "’": "'",
     }
 )
-_DIGITS: Final = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
+# Digits as an Arabic or Persian keyboard writes them, for `str.translate`.
+WESTERN_DIGITS: Final = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 # IRCAM's letters by their usual Latin reading in French-speaking Morocco (ⵖ gh, ⵅ kh, ⵛ ch, ⵓ ou).
 _TIFINAGH: Final = str.maketrans(
     {
@@ -76,6 +77,6 @@ _SPACES: Final = re.compile(r"[^\w+']+")
 
 def normalise(text: str) -> str:
     """`text` as search compares it: lower case words parted by single spaces."""
-    plain = _MARKUP.sub(" ", text).casefold().translate(_ARABIC).translate(_DIGITS).translate(_TIFINAGH)
+    plain = _MARKUP.sub(" ", text).casefold().translate(_ARABIC).translate(WESTERN_DIGITS).translate(_TIFINAGH)
     bare = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
     return _ARTICLE.sub("", _SPACES.sub(" ", bare)).strip()

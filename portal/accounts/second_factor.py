@@ -29,6 +29,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.kernel.errors import NotAllowed, NotFound
 
 from .models import User
+from .rights import decides
 
 _STRONG = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
@@ -41,6 +42,14 @@ def has_second_factor(user: User) -> bool:
 def passed_second_factor(request: HttpRequest) -> bool:
     """Whether this session gave a second factor of the signed-in person, at sign-in or since."""
     return any(record.get("method") == "mfa" for record in _records(request))
+
+
+def reads_as_officer(request: HttpRequest) -> bool:
+    """Whether the grants of the signed-in person count for this request: a role that decides needs its second factor.
+
+    The doors of the desks ask it themselves; this is for pages outside, where the same person may also be an applicant.
+    """
+    return not decides(request.user) or passed_second_factor(request)
 
 
 def is_fresh(request: HttpRequest) -> bool:

@@ -4,13 +4,14 @@ import pytest
 
 from home.opening import open_province
 from portal.accounts.models import Mandate
+from portal.kernel.files import store
 from portal.kernel.references import make_reference
 from tests.factories import MONDAY, make_person
 from tests.tracking.catalogue import file_in
 from tracking.models import Dossier
 from tracking.views.space import dossiers_of
 
-from .conftest import here
+from .conftest import here, photo
 
 BENEATH = ("", "receipt/", "pieces/", "information/", "modified/", "reservations/", "certificate/", "withdraw/")
 
@@ -64,25 +65,40 @@ def test_an_officer_reads_the_page_and_finds_no_button_of_the_applicant(client, 
     assert "/withdraw/" not in words
 
 
+def kept_file(dossier):
+    """The address of a piece whose bytes are there."""
+    piece = dossier.pieces.first()
+    piece.file = store(photo(), name="carte.jpg", at=MONDAY)
+    piece.save(update_fields=["file"])
+    return f"/files/{piece.file_id}/"
+
+
+def statuses(client, addresses):
+    answers = [client.get(address) for address in addresses]
+    for answer in answers:
+        answer.close()
+    return [answer.status_code for answer in answers]
+
+
 @pytest.mark.parametrize("who", ["president", "governor", "cashier"])
 def test_who_decides_reads_nobodys_file_before_the_second_factor(client, town, who):
     dossier = file_in(town, "U6")
     client.force_login(getattr(town, who))
-    addresses = (here(dossier), here(dossier, "receipt/"), f"/files/{dossier.pieces.first().file_id}/")
-    assert [client.get(address).status_code for address in addresses] == [404, 404, 404]
+    addresses = (here(dossier), here(dossier, "receipt/"), kept_file(dossier))
+    assert statuses(client, addresses) == [404, 404, 404]
     assert client.post(here(dossier, "withdraw/")).status_code == 404
     session = client.session
     session["account_authentication_methods"] = [{"method": "mfa", "at": 0, "id": 1, "type": "totp"}]
+    session["account_authentication_methods_user"] = str(getattr(town, who).pk)
     session.save()
-    assert [client.get(address).status_code for address in addresses] == [200, 200, 200]
+    assert statuses(client, addresses) == [200, 200, 200]
 
 
 def test_who_decides_reads_their_own_request_without_it(client, town):
     dossier = file_in(town, "U6")
     Dossier.objects.filter(pk=dossier.pk).update(applicant=town.president)
     client.force_login(town.president)
-    assert client.get(here(dossier)).status_code == 200
-    assert client.get(f"/files/{dossier.pieces.first().file_id}/").status_code == 200
+    assert statuses(client, [here(dossier), kept_file(dossier)]) == [200, 200]
 
 
 def test_a_dossier_page_is_kept_by_no_cache(reader, town):

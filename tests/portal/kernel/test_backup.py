@@ -2,9 +2,11 @@
 
 import io
 import json
+import sqlite3
 import stat
 import tarfile
 from datetime import UTC, datetime
+from typing import ClassVar
 
 import pytest
 
@@ -57,3 +59,30 @@ def test_an_archive_writes_nothing_outside(data, tmp_path, name):
     assert not (tmp_path / "outside").exists()
     assert not (tmp_path.parent / "outside").exists()
     assert (data / "keys" / "one").read_text() == "keys"
+
+
+@pytest.mark.only_on("sqlite")
+def test_the_database_comes_back_as_it_was_saved(settings, tmp_path, monkeypatch):
+    """A SQLite file of its own, in WAL as the portal's, saved while it is open and written to afterwards."""
+    settings.DATA_DIR = tmp_path / "data"
+    settings.DATA_DIR.mkdir()
+    name = settings.DATA_DIR / "turagt.sqlite3"
+    rows = sqlite3.connect(name, isolation_level=None)
+    rows.execute("PRAGMA journal_mode=WAL")
+    rows.execute("CREATE TABLE act (number TEXT)")
+    rows.execute("INSERT INTO act VALUES ('1/2026')")
+
+    class Present:
+        vendor = "sqlite"
+        settings_dict: ClassVar = {"NAME": str(name)}
+
+        def close(self):
+            rows.close()
+
+    monkeypatch.setattr(backup, "connection", Present())
+    backup.save(tmp_path / "all.tar", at=AT)
+    rows.execute("INSERT INTO act VALUES ('2/2026')")
+    backup.bring_back(tmp_path / "all.tar")
+    again = sqlite3.connect(name)
+    assert again.execute("SELECT number FROM act").fetchall() == [("1/2026",)]
+    again.close()

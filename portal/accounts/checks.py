@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from importlib import import_module
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.apps import AppConfig
 from django.conf import settings
@@ -80,7 +81,7 @@ def the_door_is_shut(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> 
 
 @register(Tags.security, deploy=True)
 def codes_reach_people(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
-    """A real deployment sends its codes to people, not to files."""
+    """A real deployment sends its codes and addresses to people, not to files or to itself."""
     found: list[CheckMessage] = []
     if settings.DEMO:
         return found
@@ -95,5 +96,13 @@ def codes_reach_people(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -
     if settings.EMAIL_BACKEND == "django.core.mail.backends.filebased.EmailBackend":
         found.append(
             checks.Warning("Mail is written to files: nobody receives it.", hint="Set EMAIL_URL.", id="accounts.W002")
+        )
+    if urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname in settings.LOOPBACK_HOSTS:
+        found.append(
+            checks.Warning(
+                "Papers and messages carry addresses of this machine: nobody else can open or verify them.",
+                hint="Set BASE_URL.",
+                id="accounts.W003",
+            )
         )
     return found

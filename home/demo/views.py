@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
+from ipaddress import ip_address
+from typing import Any
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,11 +18,29 @@ from portal.accounts.second_factor import code_for_demonstration, enter_as
 
 from .accounts import ACCOUNTS, find_account, user_of
 
+View = Callable[..., HttpResponse]
 _LANGUAGES = ("ar", "fr", "zgh")
+
+
+def _on_this_machine(view: View) -> View:
+    """`view`, for a reader on the same machine: a server may be started on another address than the setting says."""
+
+    @wraps(view)
+    def shown(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        try:
+            near = ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback
+        except ValueError:
+            near = False
+        if not near:
+            raise Http404
+        return view(request, **kwargs)
+
+    return shown
 
 
 @require_GET
 @never_cache
+@_on_this_machine
 def roles(request: HttpRequest) -> HttpResponse:
     """Every role with the codes its signatures ask for, and the three journeys to try."""
     return render(
@@ -34,6 +57,7 @@ def roles(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @never_cache
+@_on_this_machine
 def enter(request: HttpRequest, slug: str) -> HttpResponse:
     """Begin the session of a role, with the same records as a real sign-in."""
     account = find_account(slug)

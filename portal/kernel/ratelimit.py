@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from threading import Lock
+from typing import Final
 
 from django.core.cache import cache
 from django.utils.translation import gettext_lazy as _
@@ -10,21 +12,26 @@ from django.utils.translation import gettext_lazy as _
 from .errors import Refused
 from .now import now
 
+# The file cache reads a count and writes it back: of two threads at once, one would not be counted. The embedded portal is
+# one process of many threads; where there are several, the shared cache counts in one step.
+_COUNTING: Final = Lock()
+
 
 def take(scope: str, key: str, *, limit: int, seconds: int) -> None:
     """Count one try. Raises `Refused` (`too_many`) when `limit` tries were made in the present window of `seconds`."""
     window = int(now().timestamp()) // seconds
     name = f"rate:{scope}:{window}:{hashlib.sha256(key.encode()).hexdigest()[:32]}"
     lasts = seconds + 60
-    cache.add(name, 0, timeout=lasts)
-    try:
-        made = cache.incr(name)
-    except ValueError:
-        # The cache was full and dropped the count in between: this is the first try it knows of.
-        made = 1
-        cache.set(name, made, timeout=lasts)
-    # The file cache gives a raised count its default time, five minutes, which would end an hour's window early.
-    cache.touch(name, lasts)
+    with _COUNTING:
+        cache.add(name, 0, timeout=lasts)
+        try:
+            made = cache.incr(name)
+        except ValueError:
+            # The cache was full and dropped the count in between: this is the first try it knows of.
+            made = 1
+            cache.set(name, made, timeout=lasts)
+        # The file cache gives a raised count its default time, five minutes, which would end an hour's window early.
+        cache.touch(name, lasts)
     if made > limit:
         raise Refused(
             _("Too many tries. Wait a few minutes, then try again; nothing you entered is lost."),

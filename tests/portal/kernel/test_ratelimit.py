@@ -1,6 +1,9 @@
 """Tries are counted for their whole window, also in the embedded cache of files."""
 
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from datetime import UTC, datetime, timedelta
+from threading import Barrier
 
 import pytest
 from django.core.cache import cache, caches
@@ -56,3 +59,22 @@ def test_a_count_dropped_by_a_full_cache_begins_again(counted, monkeypatch):
 
     monkeypatch.setattr(type(caches["default"]), "incr", full)
     take("sms", "+212600000001", limit=1, seconds=3600)
+
+
+def test_tries_made_at_once_are_all_counted(counted):
+    """Thirty-two threads serve one process, and the file cache reads and writes a count in two steps."""
+    ready, passed = Barrier(16), []
+
+    def attempt(number):
+        ready.wait()
+        for _again in range(5):
+            try:
+                take("code", "one", limit=10, seconds=3600)
+            except Refused:
+                continue
+            passed.append(number)
+
+    with at(HOUR), ThreadPoolExecutor(16) as pool:
+        contexts = [copy_context() for _number in range(16)]
+        list(pool.map(lambda number: contexts[number].run(attempt, number), range(16)))
+    assert len(passed) == 10

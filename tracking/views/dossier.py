@@ -22,6 +22,11 @@ from .page import render_dossier
 View = Callable[..., HttpResponseBase]
 
 
+def is_own(user: User, dossier: int | None) -> bool:
+    """Whether `user` follows the dossier as an applicant or for one, whatever their grants."""
+    return bool(Dossier.objects.visible_to(user).filter(own_dossiers(user), pk=dossier).exists())  # type: ignore[attr-defined]
+
+
 def of_dossier(view: View) -> View:
     """Calls `view(request, dossier, addresses, **kwargs)` with the dossier the reader may see; nobody else learns of it.
 
@@ -34,7 +39,7 @@ def of_dossier(view: View) -> View:
         if not isinstance(user, User):
             return to_the_door(request)
         dossier = visible_dossier(user, reference)
-        if not reads_as_officer(request) and not Dossier.objects.filter(own_dossiers(user), pk=dossier.pk).exists():
+        if not reads_as_officer(request) and not is_own(user, dossier.pk):
             raise dossier_not_found()
         return view(request, dossier, Addresses.of_request(request, dossier), **kwargs)
 

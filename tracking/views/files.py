@@ -16,9 +16,10 @@ from portal.kernel.errors import NotFound
 from portal.kernel.files import send_file
 from portal.kernel.now import now
 
-from ..models import Act, Dossier, Piece
-from ..policies import may_open_file, own_dossiers
+from ..models import Act, Piece
+from ..policies import may_open_file
 from .addresses import to_the_door
+from .dossier import is_own
 
 
 @never_cache
@@ -38,6 +39,4 @@ def private_file(request: HttpRequest, file: UUID) -> HttpResponseBase:
 
 def _may_here(request: HttpRequest, user: User, of: Piece | Act) -> bool:
     """Without their second factor, whoever decides opens only what is theirs as an applicant."""
-    if reads_as_officer(request):
-        return True
-    return Dossier.objects.filter(own_dossiers(user), pk=of.dossier_id).exists()
+    return reads_as_officer(request) or is_own(user, of.dossier_id)

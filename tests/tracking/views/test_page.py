@@ -233,7 +233,7 @@ def test_a_piece_is_read_by_its_applicant_and_by_the_commune_alone(client, reade
     Piece.objects.filter(pk=dossier.pieces.first().pk).update(file=stored)
     address = f"/files/{stored.pk}/"
     assert client.get(address)["Location"].startswith("/ar/accounts/login/")
-    for person, status in ((dossier.applicant, 200), (town.clerk, 200), (make_person(), 404), (town.cashier, 200)):
+    for person, status in ((dossier.applicant, 200), (town.clerk, 200), (make_person(), 404), (town.technician, 200)):
         client.force_login(person)
         response = client.get(address)
         assert response.status_code == status, person

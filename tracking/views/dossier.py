@@ -24,7 +24,8 @@ View = Callable[..., HttpResponseBase]
 
 def is_own(user: User, dossier: int | None) -> bool:
     """Whether `user` follows the dossier as an applicant or for one, whatever their grants."""
-    return bool(Dossier.objects.visible_to(user).filter(own_dossiers(user), pk=dossier).exists())  # type: ignore[attr-defined]
+    mine = Dossier.objects.visible_to(user).filter(own_dossiers(user))
+    return dossier is not None and mine.filter(pk=dossier).exists()
 
 
 def of_dossier(view: View) -> View:

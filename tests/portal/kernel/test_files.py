@@ -24,13 +24,9 @@ def pdf(*, pages=1, script=False, password="") -> bytes:
     for _ in range(pages):
         document.add_blank_page()
     if script:
-        document.Root.OpenAction = pikepdf.Dictionary(
-            S=pikepdf.Name.JavaScript, JS="app.alert(1)"
-        )
+        document.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="app.alert(1)")
     target = io.BytesIO()
-    encryption = (
-        pikepdf.Encryption(owner=password, user=password) if password else False
-    )
+    encryption = pikepdf.Encryption(owner=password, user=password) if password else False
     document.save(target, encryption=encryption)
     return target.getvalue()
 

@@ -85,7 +85,7 @@ _TERRACE: Final[Mapping[str, Any]] = {
 def ensure_content(*, at: datetime) -> None:
     """Make the commune's facts and the demonstration's files where they are missing."""
     commune = Commune.objects.select_related("province").get(code=COMMUNE_CODE)
-    _publish_terrace_facts(commune, at=at)
+    publish_terrace_facts(commune, at=at)
     citizen = _user("citizen")
     hours = timedelta(hours=1)
     _file("waiting", "U6", _REPAIR, commune, citizen, at=at - 26 * hours)
@@ -97,7 +97,7 @@ def ensure_content(*, at: datetime) -> None:
     _file("incomplete", "U6", _REPAIR, commune, citizen, at=at - 6 * hours, leave_out={"right_on_place"})
 
 
-def _publish_terrace_facts(commune: Commune, *, at: datetime) -> None:
+def publish_terrace_facts(commune: Commune, *, at: datetime) -> None:
     """Whether one negative opinion blocks a terrace is the commune's own data: here, a demonstration's."""
     key = ProcedureKey.objects.get(code="D1")
     facts = {"online": True, "one_negative_blocks": True}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 from collections.abc import Iterator
@@ -102,6 +103,18 @@ def _clean_process() -> Iterator[None]:
     structlog.contextvars.clear_contextvars()
     yield
     translation.deactivate()
+
+
+@pytest.fixture(autouse=True)
+def _no_loop_of_the_browser(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Playwright's sync API leaves its loop marked as running in this thread; a test without a browser gets a clean thread."""
+    if "playwright" in request.fixturenames:
+        yield
+        return
+    left = asyncio._get_running_loop()
+    asyncio._set_running_loop(None)
+    yield
+    asyncio._set_running_loop(left)
 
 
 @pytest.fixture(autouse=True)

@@ -15,9 +15,7 @@ SQLITE_OPTIONS = {
 
 def databases() -> dict[str, dict[str, object]]:
     """Django's DATABASES from `DATABASE_URL`, or the embedded SQLite file."""
-    default = env.db_url(
-        "DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'turagt.sqlite3'}"
-    )
+    default = env.db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'turagt.sqlite3'}")
     # ATOMIC_REQUESTS stays off: with IMMEDIATE every GET would take the write lock.
     default["ATOMIC_REQUESTS"] = False
     if default["ENGINE"].endswith("sqlite3"):

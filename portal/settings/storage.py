@@ -34,9 +34,7 @@ STATICFILES_DIRS: list[object] = [("fonts", WEB_FONTS_DIR)] if WEB_FONTS_DIR.is_
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
-    },
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_MAX_AGE = 3600
 PAPER_FONTS_DIR = BASE_DIR / "build" / "fonts"

@@ -161,7 +161,13 @@ def test_a_wrong_command_leaves_nothing(db: None, arguments: tuple[str, ...]) ->
 
 @pytest.mark.parametrize(
     "query",
-    ["password__startswith=md5", "cnie__startswith=A", "email__startswith=a", "grants__reason__startswith=A", "id__gt=0"],
+    [
+        "password__startswith=md5",
+        "cnie__startswith=A",
+        "email__startswith=a",
+        "grants__reason__startswith=A",
+        "id__gt=0",
+    ],
 )
 def test_a_filter_that_the_screen_does_not_offer_tells_nothing(client: Client, operator: User, query: str) -> None:
     assert client.get(f"/admin/accounts/user/?{query}").status_code == 400

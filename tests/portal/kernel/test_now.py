@@ -20,9 +20,7 @@ def test_a_moment_falls_on_its_local_day(moment, day):
     assert local_date(moment) == day
 
 
-@pytest.mark.parametrize(
-    "day", [date(2026, 2, 15), date(2026, 3, 1), date(2026, 3, 22), date(2026, 11, 24)]
-)
+@pytest.mark.parametrize("day", [date(2026, 2, 15), date(2026, 3, 1), date(2026, 3, 22), date(2026, 11, 24)])
 def test_a_day_begins_at_its_local_midnight(day):
     assert local_date(local_midnight(day)) == day
 

@@ -44,12 +44,7 @@ def test_any_single_wrong_character_is_found(place, other):
 @given(place=st.integers(0, len(PRINTED.replace("-", "")) - 2))
 def test_any_swap_of_neighbours_is_found(place):
     characters = PRINTED.replace("-", "")
-    swapped = (
-        characters[:place]
-        + characters[place + 1]
-        + characters[place]
-        + characters[place + 2 :]
-    )
+    swapped = characters[:place] + characters[place + 1] + characters[place] + characters[place + 2 :]
     assert is_consistent(swapped) == (swapped == characters)
 
 
@@ -73,7 +68,5 @@ def test_what_is_no_reference_is_refused_with_a_sentence(typed):
 
 @given(st.lists(st.integers(1, 10**9), min_size=2, max_size=2, unique=True))
 def test_two_numbers_never_give_one_reference(numbers):
-    first, second = (
-        make_reference("085770111", "U6", "2026", sequence=n) for n in numbers
-    )
+    first, second = (make_reference("085770111", "U6", "2026", sequence=n) for n in numbers)
     assert first != second

@@ -10,7 +10,7 @@ from portal.kernel.now import today
 from .answers import ACTIVITY, REPAIR
 from .people import DESK, PHONE
 
-pytestmark = [pytest.mark.journey, pytest.mark.django_db]
+pytestmark = pytest.mark.journey
 
 
 def declared(phone):
@@ -54,6 +54,9 @@ def test_a_request_without_its_main_documents_is_received_then_completed(portal,
     technician = desk("technician")
     assert not technician.waits(reference)
 
+    # From another device, by the door.
+    person = citizen(language="fr", size=DESK)
+    person.sign_in(phone)
     person.follow(reference)
     person.page.locator("main input[type=file]").first.set_input_files(str(photo))
     person.press(person.page.locator("form:has(input[type=file]) [type=submit]").first)

@@ -13,7 +13,7 @@ from .answers import HOUSE
 from .papers import one_byte_changed
 from .people import DESK
 
-pytestmark = [pytest.mark.journey, pytest.mark.django_db]
+pytestmark = pytest.mark.journey
 
 
 def test_a_house_asked_for_in_french(portal, citizen, stranger, desk, second_factors, photo, plan):

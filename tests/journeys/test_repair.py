@@ -9,7 +9,7 @@ from .answers import REPAIR
 from .papers import judged_apart, one_byte_changed
 from .people import PHONE
 
-pytestmark = [pytest.mark.journey, pytest.mark.django_db]
+pytestmark = pytest.mark.journey
 PROCEDURE = "permis-de-refection"
 
 

@@ -13,7 +13,7 @@ from .answers import TERRACE
 from .papers import one_byte_changed
 from .people import PHONE
 
-pytestmark = [pytest.mark.journey, pytest.mark.django_db]
+pytestmark = pytest.mark.journey
 
 
 def test_a_terrace_asked_for_in_amazigh(portal, citizen, stranger, desk, second_factors, photo):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -22,19 +23,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def portal(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
-    with (
-        django_db_blocker.unblock(),
-        running_portal(tmp_path_factory.mktemp("journeys") / "portal") as running,
-    ):
+def _running(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Portal]:
+    with ExitStack() as stack:
+        with django_db_blocker.unblock():
+            running = stack.enter_context(running_portal(tmp_path_factory.mktemp("journeys") / "portal"))
         yield running
+        with django_db_blocker.unblock():
+            stack.close()
 
 
-@pytest.fixture(autouse=True)
-def _today(portal: Portal) -> Iterator[None]:
-    """Each journey begins today, however far the one before went."""
-    yield
-    portal.days_later(0)
+@pytest.fixture
+def portal(_running: Portal) -> Iterator[Portal]:
+    """The portal of all journeys; each begins today, however far the one before went."""
+    yield _running
+    _running.days_later(0)
 
 
 @pytest.fixture

@@ -44,8 +44,8 @@ def _officer(slug: str) -> Client:
     return client
 
 
-def _beside(subject: Callable[[], object], reference: Callable[[], object], **more: Any) -> Row:
-    measured = take_turns(subject, reference)
+def _beside(subject: Callable[[], object], other: Callable[[], object], **more: Any) -> Row:
+    measured = take_turns(subject, other)
     return {
         "value_ms": measured.subject_ms,
         "reference_ms": measured.reference_ms,

@@ -45,6 +45,8 @@ PERIODIC: Final = (
     Periodic("accounts", "portal.accounts.tasks.sweep_accounts", hour=3),
     # Drafts past their time.
     Periodic("drafts", "forms.tasks.sweep_drafts", hour=2),
+    # Files that a dead process left to nobody; after the drafts, whose files go with them.
+    Periodic("leftovers", "portal.kernel.leftovers.sweep_leftovers", hour=2, minute=30),
 )
 
 

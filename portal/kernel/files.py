@@ -174,7 +174,7 @@ def store(content: bytes | BinaryIO, *, name: str, at: datetime) -> StoredFile:
     source: BinaryIO = io.BytesIO(content) if isinstance(content, bytes) else content
     found = inspect(source)
     key = f"{at:%Y/%m}/{secrets.token_hex(20)}"
-    path = _path(key)
+    path = path_of(key)
     digest, size = hashlib.sha256(), 0
     source.seek(0)
     try:
@@ -211,7 +211,8 @@ def _clean_name(name: str) -> str:
     return kept.strip()[-255:] or "file"
 
 
-def _path(key: str) -> Path:
+def path_of(key: str) -> Path:
+    """Where the bytes of `key` lie. The key is never a reader's word."""
     return Path(settings.PRIVATE_FILES_DIR) / key
 
 
@@ -220,7 +221,7 @@ def open_file(stored: StoredFile) -> BinaryIO:
     if stored.erased_at is not None:
         raise NotFound(_("This file was erased at the end of its retention."), code="file_erased")
     try:
-        return _path(stored.key).open("rb")
+        return path_of(stored.key).open("rb")
     except FileNotFoundError as lost:
         raise NotFound(_("This file cannot be found. Tell the commune."), code="file_lost") from lost
 
@@ -233,14 +234,14 @@ def read_file(stored: StoredFile) -> bytes:
 
 def erase(stored: StoredFile, *, at: datetime) -> None:
     """Erase the bytes; the row stays with its hash, so that what was received can still be told."""
-    _path(stored.key).unlink(missing_ok=True)
+    path_of(stored.key).unlink(missing_ok=True)
     stored.erased_at = at
     stored.save(update_fields=["erased_at"])
 
 
 def discard(stored: StoredFile) -> None:
     """Remove a file that nothing refers to: a draft's, taken back before filing. A filed one is erased, never discarded."""
-    path = _path(stored.key)
+    path = path_of(stored.key)
     stored.delete()
     path.unlink(missing_ok=True)
 

@@ -7,5 +7,7 @@ DRAFT_HOURS_ANONYMOUS = env.int("DRAFT_HOURS_ANONYMOUS", default=24)
 DRAFT_DAYS = env.int("DRAFT_DAYS", default=90)
 # Closed and filed drafts keep nothing after so many days.
 DRAFT_ERASE_DAYS = env.int("DRAFT_ERASE_DAYS", default=30)
+# A private file that no row refers to, left by a process that died, is removed after so many days.
+LEFTOVER_FILE_DAYS = env.int("LEFTOVER_FILE_DAYS", default=7)
 DRAFT_LINK_MINUTES = env.int("DRAFT_LINK_MINUTES", default=30)
 UPLOAD_MAX_TOTAL_MEGABYTES = env.int("UPLOAD_MAX_TOTAL_MEGABYTES", default=300)

@@ -15,11 +15,18 @@ from wagtail.fields import RichTextField
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
+from portal.context import current_language
 from portal.kernel.now import local_date, now
 
 from .. import attachments, local_facts
 from ..panels import LocalFactsPanel
 from .key import ProcedureKey
+from .procedure import Procedure
+
+
+def titles_by_key(language: str) -> dict[int, str]:
+    """The titles of the procedures as last written in `language`, by the id of their key."""
+    return dict(Procedure.objects.filter(locale__language_code=language).values_list("key_id", "title"))
 
 
 class ProcedurePageForm(WagtailAdminPageForm):
@@ -31,6 +38,11 @@ class ProcedurePageForm(WagtailAdminPageForm):
         if page.commune_id is None and self.parent_page is not None:
             page.commune = self.parent_page.specific.commune
             page.carries_facts = not ProcedurePage.objects.filter(commune=page.commune, key_id=page.key_id).exists()
+        if "key" in self.fields:
+            titles = titles_by_key(current_language())
+            self.fields["key"].label_from_instance = lambda key: f"{key.code} · {titles.get(key.pk, key.slug)}"
+            # What files and papers point to stays the procedure it was.
+            self.fields["key"].disabled = page.pk is not None
         if page.carries_facts and page.key_id:
             self.fields.update(local_facts.fields_of(page.snapshot_today()))
             self.initial.update(local_facts.initial_of(page.facts))
@@ -63,6 +75,8 @@ class ProcedurePage(Page):
         FieldPanel("notes"),
         LocalFactsPanel(heading=_("Local facts")),
     ]
+    # Its address is the procedure's own word, and menus are made by the portal.
+    promote_panels: list[FieldPanel] = []
 
     class Meta:
         verbose_name = _("page of a procedure")

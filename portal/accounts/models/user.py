@@ -54,6 +54,9 @@ class User(AbstractUser):
     address = models.CharField(_("address"), max_length=300, blank=True)
     order_number = models.CharField(_("number on the roll of the Order"), max_length=30, blank=True)
 
+    # A person has one full name a script. The CMS greets by the first name, which is therefore the whole one.
+    last_name = None  # type: ignore[assignment]
+
     pending = models.BooleanField(_("sign-up not finished"), default=False)
 
     objects: ClassVar[PersonManager] = PersonManager()
@@ -68,9 +71,7 @@ class User(AbstractUser):
         ]
 
     def __str__(self) -> str:
-        arabic = (get_language() or "").startswith("ar")
-        names = (self.full_name_ar, self.full_name) if arabic else (self.full_name, self.full_name_ar)
-        return names[0] or names[1] or self.email or str(self.phone or "")
+        return self.get_full_name() or self.email or str(self.phone or "")
 
     @property
     def is_staff(self) -> bool:  # type: ignore[override]
@@ -84,8 +85,15 @@ class User(AbstractUser):
         """Whether a password was ever chosen; Django holds an empty one for usable."""
         return bool(self.password) and super().has_usable_password()
 
+    @property
+    def first_name(self) -> str:  # type: ignore[override]
+        return self.get_full_name()
+
     def get_full_name(self) -> str:
-        return self.full_name
+        """The name in the reader's script when there is one, else the other."""
+        arabic = (get_language() or "").startswith("ar")
+        names = (self.full_name_ar, self.full_name) if arabic else (self.full_name, self.full_name_ar)
+        return names[0] or names[1]
 
     def get_short_name(self) -> str:
-        return self.full_name
+        return self.get_full_name()

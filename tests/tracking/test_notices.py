@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -166,6 +167,62 @@ def test_a_message_that_never_goes_is_given_up_and_shown(town, monkeypatch):
         delivery.deliver_notice(row.pk)
     row.refresh_from_db()
     assert row.state == Notice.State.FAILED
+
+
+def tried_until_given_up(row, monkeypatch, error):
+    """Try at each moment the row says until it is given up; gives the moments of the tries."""
+
+    def broken(**_message):
+        raise error
+
+    monkeypatch.setattr(delivery, "send_mail", broken)
+    moments, moment = [], MONDAY
+    while row.state == Notice.State.WAITING and len(moments) < 100:
+        moments.append(moment)
+        with clock.at(moment):
+            delivery.deliver_notice(row.pk)
+        row.refresh_from_db()
+        moment = row.next_try_at
+    monkeypatch.undo()
+    return moments
+
+
+@pytest.mark.parametrize(
+    ("error", "reason"), [(ValueError("of ours"), "fault:ValueError"), (Unavailable("down", code="mail"), "mail")]
+)
+def test_whatever_goes_wrong_is_tried_at_growing_waits_for_days_and_then_given_up(town, monkeypatch, error, reason):
+    row = filed_dossier(town, applicant=reader("fr")).notices.get(channel="mail", kind="admitted")
+    moments = tried_until_given_up(row, monkeypatch, error)
+    assert (row.state, row.error, len(moments)) == (Notice.State.FAILED, reason, delivery.MAX_ATTEMPTS)
+    assert moments[-1] - moments[0] > 2 * DAY
+    waits = [later - earlier for earlier, later in pairwise(moments)]
+    assert waits == sorted(waits)
+    with clock.at(moments[-1] + DAY):
+        assert not delivery.deliver_notice(row.pk)
+
+
+def test_a_message_its_workers_die_of_is_given_up_too(town):
+    row = filed_dossier(town, applicant=reader("fr")).notices.get(channel="mail", kind="admitted")
+    moment = MONDAY
+    for _death in range(delivery.MAX_ATTEMPTS):
+        assert delivery._claim(row.pk, moment) is not None
+        moment += timedelta(minutes=6)
+    with clock.at(moment):
+        assert not delivery.deliver_notice(row.pk)
+    row.refresh_from_db()
+    assert (row.state, row.error) == (Notice.State.FAILED, delivery.DIED)
+
+
+def test_what_was_given_up_is_sent_when_a_person_tries_it_again(town, monkeypatch):
+    row = filed_dossier(town, applicant=reader("fr")).notices.get(channel="mail", kind="admitted")
+    moments = tried_until_given_up(row, monkeypatch, ValueError("of ours"))
+    rows, later = Notice.objects.filter(pk=row.pk), moments[-1] + 3 * DAY
+    assert [delivery.try_again(rows, actor=make_person(), at=later) for _twice in range(2)] == [1, 0]
+    with clock.at(later):
+        assert delivery.deliver_notice(row.pk)
+    row.refresh_from_db()
+    assert (row.state, row.attempts, len(mail.outbox)) == (Notice.State.SENT, 1, 1)
+    assert delivery.try_again(rows, actor=make_person(), at=later) == 0
 
 
 def addresses(dossier, kind):

@@ -8,20 +8,24 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
-from portal.accounts.models import Role
+from portal.accounts.models import Role, User
 from portal.accounts.rights import has_role
 from portal.kernel.errors import DomainError
+from portal.kernel.now import now
 
 from ..journal import Break
 from ..models import Event, LegalDelay, Notice
+from ..notifications.delivery import reason_of, try_again
 from ..oversight.journals import check_journal
 from .scoped import ScopedAdmin
 from .words import masked_address
@@ -40,7 +44,7 @@ class NoticeAdmin(ScopedAdmin):
     """What was told, what waits, what was given up: enough to mend a gateway, nothing of what was said to whom."""
 
     roles = frozenset({Role.OPERATOR})
-    list_display = ("kind", "channel", "masked", "language", "state", "created_at", "attempts", "sent_at", "error")
+    list_display = ("kind", "channel", "masked", "language", "state", "created_at", "attempts", "sent_at", "reason")
     list_filter = ("state", "channel")
     ordering = ("-pk",)
     sortable_by = ()
@@ -54,14 +58,53 @@ class NoticeAdmin(ScopedAdmin):
         "next_try_at",
         "attempts",
         "sent_at",
-        "error",
+        "reason",
     )
-    readonly_fields = ("masked",)
-    change_list_template = "admin/tracking/change_list.html"
-    change_form_template = "admin/tracking/change_form.html"
+    readonly_fields = ("masked", "reason")
+    change_list_template = "admin/tracking/notice/change_list.html"
+    change_form_template = "admin/tracking/notice/change_form.html"
 
     def scope(self, request: HttpRequest) -> None:
         """The whole outbox: a fault of a gateway knows no territory."""
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        wrap = self.admin_site.admin_view
+        return [
+            path("again/", wrap(self.again_view), name="tracking_notice_again_all"),
+            path("<int:pk>/again/", wrap(self.again_view), name="tracking_notice_again"),
+            *super().get_urls(),
+        ]
+
+    def again_view(self, request: HttpRequest, pk: int | None = None) -> HttpResponseBase:
+        """Try again one message that was given up, or all of them after a long failure of a gateway."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        assert isinstance(request.user, User)
+        rows = self.get_queryset(request)
+        count = try_again(rows if pk is None else rows.filter(pk=pk), actor=request.user, at=now())
+        if count:
+            said = ngettext("%(count)d message will be tried again.", "%(count)d messages will be tried again.", count)
+            messages.success(request, said % {"count": count})
+        else:
+            messages.info(request, str(_("Nothing was given up: there is nothing to try again.")))
+        if pk is None:
+            return redirect("admin:tracking_notice_changelist")
+        return redirect("admin:tracking_notice_change", pk)
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponseBase:
+        given_up = Notice.objects.filter(state=Notice.State.FAILED).count()
+        return super().changelist_view(request, {"title": _("Outbox"), **(extra_context or {}), "given_up": given_up})
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+        notice = kwargs.get("obj")
+        context["given_up"] = notice is not None and notice.state == Notice.State.FAILED
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    @admin.display(description=_("last error"))
+    def reason(self, notice: Notice) -> str:
+        return reason_of(notice) or "-"
 
     @admin.display(description=_("address"))
     def masked(self, notice: Notice) -> str:

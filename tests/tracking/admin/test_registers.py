@@ -225,6 +225,35 @@ def test_the_operator_sees_the_outbox_with_masked_addresses(town, enter, operato
     assert enter(town.clerk).get("/admin/tracking/notice/").status_code == 403
 
 
+def test_the_operator_reads_why_a_message_was_given_up_and_tries_it_again(town, enter, operator):
+    for _twice in range(2):
+        filed_dossier(town)
+    rows = Notice.objects.order_by("pk")
+    first, second = rows[0], rows[1]
+    rows.filter(pk=first.pk).update(state=Notice.State.FAILED, error="mail", attempts=24)
+    rows.filter(pk=second.pk).update(state=Notice.State.FAILED, error="fault:KeyError", attempts=24)
+    client = enter(operator)
+    body = client.get("/admin/tracking/notice/").content.decode()
+    assert "Le serveur de messagerie ne répond pas" in body
+    assert "KeyError" in body
+    assert (
+        f"/admin/tracking/notice/{first.pk}/again/"
+        in client.get(f"/admin/tracking/notice/{first.pk}/change/").content.decode()
+    )
+
+    def states():
+        return [rows.get(pk=row.pk).state for row in (first, second)]
+
+    assert client.get("/admin/tracking/notice/again/").status_code == 405
+    assert enter(town.clerk).post("/admin/tracking/notice/again/").status_code == 403
+    assert states() == ["failed", "failed"]
+    assert client.post(f"/admin/tracking/notice/{first.pk}/again/").status_code == 302
+    assert states() == ["waiting", "failed"]
+    assert client.post("/admin/tracking/notice/again/").status_code == 302
+    assert states() == ["waiting", "waiting"]
+    assert "/again/" not in client.get("/admin/tracking/notice/").content.decode()
+
+
 def test_the_operator_checks_a_journal_without_seeing_the_file(town, enter, operator):
     dossier = filed_dossier(town)
     client = enter(operator)

@@ -154,13 +154,14 @@ def has_mandate(actor: User, applicant: User, *, commune_id: int) -> bool:
     )
 
 
-def may_open_file(actor: User | AnonymousUser, of: Piece | Act, *, at: datetime) -> bool:
-    """Whether `actor` may read the file of a piece or an act.
+def may_open_file(actor: User | AnonymousUser, of: Piece | Act | Dossier, *, at: datetime) -> bool:
+    """Whether `actor` may read the file of a piece or an act, or the scan of the receipt pad of a dossier filed on paper.
 
     An applicant reads an act only once it is delivered, or notified where it refuses: it is withheld until payment.
     """
-    if isinstance(of, Piece):
-        return Dossier.objects.filter(visible_dossiers(actor, at=at), pk=of.dossier_id).exists()
+    if isinstance(of, Piece | Dossier):
+        dossier = of.dossier_id if isinstance(of, Piece) else of.pk
+        return Dossier.objects.filter(visible_dossiers(actor, at=at), pk=dossier).exists()
     if not Act.objects.filter(visible_acts(actor, at=at), pk=of.pk).exists():
         return False
     if of.dossier is None:

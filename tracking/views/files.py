@@ -1,4 +1,7 @@
-"""Private files of the register: a piece or a sealed act, after the policy has been asked. Nothing else serves them."""
+"""Private files of the register, after the policy has been asked: a piece, a sealed act, or the scan of a receipt pad.
+
+Nothing else serves them.
+"""
 
 from __future__ import annotations
 
@@ -14,12 +17,15 @@ from portal.accounts.models import User
 from portal.accounts.second_factor import reads_as_officer
 from portal.kernel.errors import NotFound
 from portal.kernel.files import send_file
+from portal.kernel.models import StoredFile
 from portal.kernel.now import now
 
-from ..models import Act, Piece
+from ..models import Act, Dossier, Piece
 from ..policies import may_open_file
 from .addresses import to_the_door
 from .dossier import is_own
+
+Holder = Piece | Act | Dossier
 
 
 @never_cache
@@ -29,14 +35,26 @@ def private_file(request: HttpRequest, file: UUID) -> HttpResponseBase:
     user = request.user
     if not isinstance(user, User):
         return to_the_door(request)
-    at = now()
-    of: Piece | Act | None = Piece.objects.filter(file=file).select_related("file", "dossier").first()
-    of = of or Act.objects.filter(file=file).select_related("file", "dossier").first()
-    if of is None or of.file is None or not may_open_file(user, of, at=at) or not _may_here(request, user, of):
+    of = _holder_of(file, user)
+    stored = _file_of(of)
+    if of is None or stored is None or not may_open_file(user, of, at=now()) or not _may_here(request, user, of):
         raise NotFound(_("There is no such file, or it is not yours to open."), code="file_not_found")
-    return send_file(of.file, as_attachment=request.GET.get("download") == "1")
+    return send_file(stored, as_attachment=request.GET.get("download") == "1")
 
 
-def _may_here(request: HttpRequest, user: User, of: Piece | Act) -> bool:
+def _holder_of(file: UUID, user: User) -> Holder | None:
+    """The row of the register that the file belongs to; the policy is still to be asked."""
+    return (
+        Piece.objects.filter(file=file).select_related("file", "dossier").first()
+        or Act.objects.filter(file=file).select_related("file", "dossier").first()
+        or Dossier.objects.visible_to(user).filter(pad_scan=file).select_related("pad_scan").first()
+    )
+
+
+def _file_of(of: Holder | None) -> StoredFile | None:
+    return of.pad_scan if isinstance(of, Dossier) else of.file if of is not None else None
+
+
+def _may_here(request: HttpRequest, user: User, of: Holder) -> bool:
     """Without their second factor, whoever decides opens only what is theirs as an applicant."""
-    return reads_as_officer(request) or is_own(user, of.dossier_id)
+    return reads_as_officer(request) or is_own(user, of.pk if isinstance(of, Dossier) else of.dossier_id)

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 
 from portal.accounts.models import Role
 from portal.kernel.now import at as set_now
@@ -13,6 +14,7 @@ from tests.factories import (
     awaiting_decision,
     filed_dossier,
     make_officer,
+    make_person,
     prepared_act,
 )
 from tracking import journal
@@ -141,6 +143,27 @@ def test_a_leaf_of_the_pad_becomes_a_file_of_its_date(town, enter, private_files
     assert (dossier.origin, dossier.pad_number, dossier.applicant_cnie) == ("paper", "A-17", "AB123456")
     assert dossier.filed_at.isoformat() == "2026-10-05T08:30:00+00:00"
     assert dossier.state == "admitted"
+
+
+def test_the_scan_of_a_leaf_is_opened_by_who_may_see_its_file_and_by_nobody_else(
+    town, enter, private_files, neighbour_clerk, operator
+):
+    town.version(REFECTION)
+    enter(town.clerk).post(PAD, {"commune": town.commune.pk, **leaf()})
+    dossier = Dossier.objects.get()
+    address = f"/files/{dossier.pad_scan_id}/"
+    assert address in enter(town.clerk).get(f"/admin/tracking/dossier/{dossier.pk}/change/").content.decode()
+    for officer, status in (
+        (town.clerk, 200), (town.president, 200), (town.governor, 200), (neighbour_clerk, 404), (operator, 404),
+        (make_person("Voisin"), 404),
+    ):  # fmt: skip
+        response = enter(officer).get(address)
+        assert response.status_code == status, officer
+        response.close()
+    assert Client().get(address).status_code == 302
+    without_second_factor = Client()
+    without_second_factor.force_login(town.president)
+    assert without_second_factor.get(address).status_code == 404
 
 
 def test_the_same_leaf_twice_is_one_file_and_keeps_no_second_scan(town, enter, private_files):

@@ -79,7 +79,7 @@ def _data(dossier: Dossier, facts: Mapping[str, Any]) -> dict[str, Any]:
         "reference": dossier.reference,
         "due_on": dossier.due_on.isoformat() if dossier.due_on else None,
         "wait_until": dossier.wait_until.isoformat() if dossier.wait_until else None,
-        "commune": {"ar": dossier.commune.name_ar, "fr": dossier.commune.name_fr},
+        "commune": {language: dossier.commune.name_in(language) for language in ("ar", "fr", "zgh")},
     }
 
 

@@ -60,7 +60,7 @@ def values_in(language: str, data: Mapping[str, Any]) -> dict[str, str]:
         amount = data.get("amount")
         return {
             "reference": str(data["reference"]),
-            "commune": str(data["commune"]["fr" if language == "fr" else "ar"]),
+            "commune": str(data["commune"].get(language) or data["commune"]["ar"]),
             "url": _address(data),
             "due_on": _day(data.get("due_on")),
             "no_term": "" if data.get("due_on") else "no_term",

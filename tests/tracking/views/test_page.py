@@ -1,10 +1,12 @@
 """The page of a dossier: where it is, who holds it, by when, what to do; the papers, the story, and how little it asks."""
 
+import re
 from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 from django.db import transaction
+from django.utils.translation import gettext_lazy, override
 
 from portal.kernel.files import store
 from portal.kernel.now import at as at_moment
@@ -80,10 +82,20 @@ def test_the_page_is_told_in_each_language(reader, town, language):
     assert "2026" in shown
 
 
-def test_a_legal_status_is_arabic_on_a_page_in_amazigh(reader, town):
+def test_a_legal_status_is_told_in_amazigh_on_a_page_in_amazigh(reader, town):
     shown = words(reader, file_in(town, "U6"), "zgh")
     panel = shown[shown.index("state-panel") : shown.index("</section>", shown.index("state-panel"))]
-    assert 'lang="ar" dir="rtl"' in panel
+    assert re.search("[ⴰ-ⵥ]{3}", panel)
+    assert 'lang="fr"' not in panel
+    assert 'lang="ar"' not in panel
+
+
+def test_words_that_amazigh_lacks_are_arabic_on_a_page_in_amazigh():
+    words_of_django = gettext_lazy("Enter a valid URL.")
+    with override("zgh"):
+        assert said(words_of_django).startswith('<span lang="ar" dir="rtl">')
+    with override("fr"):
+        assert "<span" not in said(words_of_django)
 
 
 def test_a_file_without_term_says_that_no_text_sets_one(reader, town):

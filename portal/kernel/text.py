@@ -74,6 +74,21 @@ _ARTICLE: Final = re.compile(r"\b(?:[وفبك]?ال|لل)(?=\w{3,})")
 _MARKUP: Final = re.compile(r"<[^>]+>")
 _SPACES: Final = re.compile(r"[^\w+']+")
 
+_LETTERS: Final = (
+    ("ar", re.compile("[\u0621-\u064a]")),
+    ("zgh", re.compile("[\u2d30-\u2d7f]")),
+    ("fr", re.compile("[A-Za-z\u00c0-\u017f]")),
+)
+
+
+def language_of(words: str) -> str:
+    """The language that a person wrote `words` in, told by the script of most letters; empty where there is none.
+
+    Nobody here is asked which language they write: Latin letters are French, Tifinagh is Amazigh.
+    """
+    found, language = max((len(letters.findall(words)), language) for language, letters in _LETTERS)
+    return language if found else ""
+
 
 def normalise(text: str) -> str:
     """`text` as search compares it: lower case words parted by single spaces."""

@@ -24,6 +24,7 @@ from django.utils.translation import override
 from wagtail.rich_text import RichText
 
 from portal.context import current_language, direction_of
+from portal.kernel.text import language_of
 
 register = template.Library()
 
@@ -158,6 +159,19 @@ def spoken(value: Any) -> Any:
     if _ARABIC.search(words):
         return _marked(words, "ar")
     return _marked(words, "fr") if _LATIN.search(words) else words
+
+
+register.filter("language_of", language_of)
+
+
+@register.filter
+def written(value: Any) -> SafeString:
+    """A person's own words, marked with the language and direction of their script, whatever the page's."""
+    words = "" if value is None else str(value)
+    language = language_of(words)
+    if not language:
+        return conditional_escape(words)
+    return format_html('<bdi lang="{}" dir="{}">{}</bdi>', language, direction_of(language), words)
 
 
 @register.filter

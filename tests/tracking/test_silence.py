@@ -3,9 +3,11 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.utils.translation import override
 
 from portal.kernel import now as clock
 from portal.kernel.errors import Conflict, NotAllowed, Refused
+from portal.kernel.text import language_of
 from tests.factories import (
     MONDAY,
     OCCUPATION,
@@ -97,7 +99,12 @@ def test_a_refusal_in_a_drawer_is_silence(town, keys):
     grant_by_silence(dossier=dossier, at=TERM_ENDS)
     act.refresh_from_db()
     assert (dossier.state, act.state) == (DossierState.TACITLY_GRANTED, ActState.VOIDED)
-    assert act.state_reason
+    # A code: whoever reads it is told in their own language, whichever language the sweep runs in.
+    assert (act.state_cause, act.state_reason) == ("term_ended", "")
+    with override("fr"):
+        french = str(act.why)
+    with override("ar"):
+        assert language_of(str(act.why)) == "ar" != language_of(french)
 
 
 @pytest.mark.parametrize("outcome", [Decision.Outcome.REFUSAL])

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from portal.accounts.models import User
 
 from ..lifecycle.apply import apply, apply_act
 from ..models import ActState, Dossier
+from ..models.states import StateCause
 
 
 @transaction.atomic
@@ -33,6 +33,6 @@ def withdraw_dossier(
             actor=actor,
             role=event.actor_role,
             at=at,
-            reason=_("The applicant withdrew the request."),
+            cause=StateCause.WITHDRAWN,
         )
     return dossier

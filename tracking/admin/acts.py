@@ -20,6 +20,7 @@ from portal.accounts.models import Role, User
 from portal.kernel.errors import DomainError
 from portal.kernel.files import discard, store
 from portal.kernel.now import now
+from portal.templatetags.elements import text
 from portal.territory.models import Commune
 from procedures.models import ProcedureKey
 
@@ -100,11 +101,11 @@ class ActAdmin(ScopedAdmin):
     )
     list_select_related = ("commune", "key")
     fields = (
-        "number", "procedure", "place", "holder_name", "land_reference", "state", "state_since", "state_reason", "origin",
+        "number", "procedure", "place", "holder_name", "land_reference", "state", "state_since", "why", "origin",
         "paper_number", "issued_on", "signature", "signed_on", "notified_on", "delivered_on", "valid_until", "document",
         "verification",
     )  # fmt: skip
-    readonly_fields = ("procedure", "place", "document", "verification")
+    readonly_fields = ("procedure", "place", "why", "document", "verification")
     change_form_template = "admin/tracking/act/change_form.html"
     change_list_template = "admin/tracking/act/change_list.html"
 
@@ -127,6 +128,10 @@ class ActAdmin(ScopedAdmin):
     @admin.display(description=_("commune"))
     def place(self, act: Act) -> str:
         return str(act.commune)
+
+    @admin.display(description=_("reason of the state"))
+    def why(self, act: Act) -> str:
+        return text(act.why) or "-"
 
     @admin.display(description=_("document"))
     def document(self, act: Act) -> str:

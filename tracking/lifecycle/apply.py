@@ -16,13 +16,14 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import User
 from portal.kernel.errors import Conflict, NotAllowed, Refused
+from portal.kernel.text import language_of
 from portal.territory.days import calendar
 
 from .. import journal
 from ..clock.deadline import ClockState, deadline_at
 from ..clock.segments import Clock, Kind
 from ..models import Act, ActState, Decision, Dossier, Event
-from ..models.states import DossierState
+from ..models.states import DossierState, StateCause
 from ..policies import may
 from . import act_table, due
 from .case import GIVEN, Case
@@ -223,7 +224,7 @@ def _grant_by_silence(dossier: Dossier, moment: datetime, *, recorded_at: dateti
             actor=None,
             role=SYSTEM,
             at=recorded_at,
-            reason=str(_("The term ended before the refusal was notified.")),
+            cause=StateCause.TERM_ENDED,
         )
 
 
@@ -291,16 +292,18 @@ def apply_act(
     role: str,
     at: datetime,
     reason: str = "",
+    cause: StateCause | None = None,
     facts: Mapping[str, Any] | None = None,
     idempotency_key: str | None = None,
 ) -> Event:
     """Move one act to another state, with an entry in its dossier's chain, or in its own where it has no dossier.
 
-    The caller has asked the policy. `act`'s other changed columns are saved too. Raises `Conflict` (`act_state_changed`,
+    The caller has asked the policy. `reason`: a person's own words; `cause`: why the portal moves it by itself, never a
+    sentence, which would be in one language. `act`'s other changed columns are saved too. Raises `Conflict` (`act_state_changed`,
     `key_reused`).
     """
     row = Act.objects.select_for_update().get(pk=act.pk)
-    told = {**(facts or {}), "number": act.number, "series": act.series}
+    told = {**(facts or {}), "number": act.number, "series": act.series, **({"cause": str(cause)} if cause else {})}
     detail = {"reason": reason} if reason else None
     done = journal.recorded(act, idempotency_key)
     if done is not None:
@@ -315,7 +318,9 @@ def apply_act(
         )
     act.state = found.target
     act.state_since = at
+    act.state_cause = cause or ""
     act.state_reason = reason[:300]
+    act.state_reason_language = language_of(act.state_reason)
     act.save()
     return journal.append(
         act,

@@ -11,10 +11,13 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from procedures.snapshot import Sentence
+
 from .dossier import Dossier
-from .states import ActState
+from .states import ActState, StateCause
 
 
 class ActQuerySet(models.QuerySet["Act"]):
@@ -27,6 +30,8 @@ class Act(models.Model):
 
     `origin`: `portal`, or `paper` / `rokhas` for an act recorded from outside (a second person's check in `checked_by`).
     `paper_number`, `issued_on`: the number and date printed on an act recorded from outside.
+    `state_cause`: why the portal moved it by itself; `state_reason`: why a person did, in their own words, whose language
+    `state_reason_language` tells. Neither is public: a person's words may name somebody.
     `signature`: `electronic`, or `paper` when the printed act was signed by hand and scanned under the same number.
     """
 
@@ -77,7 +82,9 @@ class Act(models.Model):
     delivered_on = models.DateTimeField(_("delivered on"), null=True, blank=True)
     valid_until = models.DateField(_("valid until"), null=True, blank=True)
     state_since = models.DateTimeField(_("in this state since"), null=True, blank=True)
+    state_cause = models.CharField(_("cause of the state"), max_length=16, choices=StateCause.choices, blank=True)
     state_reason = models.CharField(_("reason of the state"), max_length=300, blank=True)
+    state_reason_language = models.CharField(_("language of the reason"), max_length=5, blank=True, editable=False)
     signed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -133,6 +140,10 @@ class Act(models.Model):
                 condition=Q(checked_by__isnull=True) | ~Q(checked_by=models.F("recorded_by")),
                 name="tracking_act_checked_by_another",
             ),
+            models.CheckConstraint(
+                condition=Q(state_cause="") | Q(state_reason=""),
+                name="tracking_act_one_reason_of_its_state",
+            ),
             models.UniqueConstraint(
                 fields=["commune", "key", "origin", "paper_number"],
                 condition=~Q(paper_number="") & ~Q(state="voided"),
@@ -147,6 +158,15 @@ class Act(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def why(self) -> Sentence | Promise | None:
+        """Why the act is in its state, for its officers: the cause in the reader's language, or a person's own words."""
+        if self.state_cause:
+            return StateCause(self.state_cause).label
+        if self.state_reason:
+            return Sentence(self.state_reason, self.state_reason_language, missing=False)
+        return None
 
 
 class Decision(models.Model):

@@ -79,3 +79,10 @@ class ActState(models.TextChoices):
     REVOKED = "revoked", _("Revoked")
     SUSPENDED = "suspended", _("Suspended by a judge")
     ANNULLED = "annulled", _("Annulled by a judge")
+
+
+class StateCause(models.TextChoices):
+    """Why the portal itself moved an act: a code, so that each reader is told in their own language."""
+
+    WITHDRAWN = "withdrawn", _("The applicant withdrew the request.")
+    TERM_ENDED = "term_ended", _("The term ended before the refusal was notified.")

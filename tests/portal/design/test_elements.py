@@ -47,6 +47,13 @@ def test_on_a_page_in_amazigh_words_of_another_language_are_marked_by_their_scri
     assert render("{{ w|spoken }}", "fr", w=words) == words
 
 
+@pytest.mark.parametrize("page", ["ar", "fr", "zgh"])
+def test_what_a_person_wrote_carries_its_own_language_on_every_page(page):
+    assert render("{{ w|written }}", page, w="Photo <floue>") == '<bdi lang="fr" dir="ltr">Photo &lt;floue&gt;</bdi>'
+    assert render("{{ w|written }}", page, w="صورة غير واضحة") == '<bdi lang="ar" dir="rtl">صورة غير واضحة</bdi>'
+    assert render("{{ w|written }}", page, w=None) == ""
+
+
 def test_a_legal_status_without_amazigh_words_is_arabic_on_an_amazigh_page():
     lazy = gettext_lazy("Enter a valid URL.")  # Django's own, which the catalogue in Amazigh does not have
     shown = render("{{ w|status }}", "zgh", w=lazy)

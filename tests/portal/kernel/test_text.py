@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.kernel.text import normalise
+from portal.kernel.text import language_of, normalise
 
 SAME = [
     ("رخصة الإصلاح", "رخصه اصلاح"),
@@ -30,3 +30,19 @@ def test_these_are_the_same_words(one, other):
 @pytest.mark.parametrize(("one", "other"), DIFFERENT)
 def test_these_are_not(one, other):
     assert normalise(one) != normalise(other)
+
+
+@pytest.mark.parametrize(
+    ("words", "language"),
+    [
+        ("خطأ في الإدخال", "ar"),
+        ("رقم AB 12 غير مطابق", "ar"),
+        ("Erreur de saisie", "fr"),
+        ("Le nom inscrit est « فلان »", "fr"),
+        ("ⵜⵓⵏⵖⵉⵍⵜ ⵏ ⵓⵙⵙⵉⴽⵛⵎ", "zgh"),
+        ("12/2026", ""),
+        ("", ""),
+    ],
+)
+def test_the_script_tells_the_language_a_person_wrote_in(words, language):
+    assert language_of(words) == language

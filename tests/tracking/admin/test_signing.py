@@ -14,6 +14,8 @@ from tests.factories import (
     without_account,
 )
 from tracking.actions.sign_act import sign_act
+from tracking.actions.void_act import void_act
+from tracking.actions.withdraw_dossier import withdraw_dossier
 from tracking.models import Act, DossierState
 
 from .desk import do, done, hidden, page, pdf, refused, screen
@@ -135,7 +137,22 @@ def test_a_number_is_voided_with_its_reason(town, president, papers):
     with set_now(MONDAY + 2 * DAY):
         done(do(president, act.dossier, "void-number", reason="Erreur de saisie"), act.dossier)
     act.refresh_from_db()
-    assert (act.state, act.state_reason) == ("voided", "Erreur de saisie")
+    assert (act.state, act.state_reason, act.state_reason_language) == ("voided", "Erreur de saisie", "fr")
+
+
+def test_a_reason_is_shown_in_the_language_it_was_written_in_and_a_cause_in_the_readers(town, enter):
+    words, moved = prepared_act(town), prepared_act(town)
+    void_act(act=words, reason="Erreur de saisie", actor=town.president, at=MONDAY + 2 * DAY)
+    withdraw_dossier(dossier=moved.dossier, actor=moved.dossier.applicant, at=MONDAY + 2 * DAY)
+    marked = '<span lang="fr" dir="ltr">Erreur de saisie</span>'
+    arabic, french = enter(town.clerk, language="ar"), enter(town.president, language="fr")
+    for address in (f"/admin/tracking/act/{words.pk}/change/", page(words.dossier.pk)):
+        assert marked in arabic.get(address).content.decode()
+        assert marked not in french.get(address).content.decode()
+        assert "Erreur de saisie" in french.get(address).content.decode()
+    for address in (f"/admin/tracking/act/{moved.pk}/change/", page(moved.dossier.pk)):
+        assert "سحب صاحب الطلب طلبه." in arabic.get(address).content.decode()
+        assert "Le demandeur a retiré sa demande." in french.get(address).content.decode()
 
 
 def test_modifications_are_asked_in_one_list_each_with_its_text(town, president):

@@ -22,14 +22,16 @@ def indicators(request: HttpRequest, slug: str) -> HttpResponse:
     """The figures of one open province, by commune and by procedure."""
     province = get_object_or_404(Province, slug=slug)
     language = get_language()
-    page = ProvincePage.objects.live().filter(province=province, locale__language_code=language).first()
+    pages = ProvincePage.objects.live().filter(province=province, locale__language_code=language)
+    # A page's path starts with its language, as its address does: no query for the site's root.
+    address = pages.values_list("url_path", flat=True).first()
     at = now()
     report = report_of(province, at=at)
     communes = [(commune, figures.for_the_public()) for commune, figures in report.communes]
     procedures = [(title, figures.for_the_public()) for title, figures in report.procedures]
     context = {
         "province": province,
-        "trail": [(_("Home"), f"/{language}/"), *([(province.name, page.url)] if page else [])],
+        "trail": [(_("Home"), f"/{language}/"), *([(province.name, address)] if address else [])],
         "total": report.total.for_the_public(),
         "communes": communes,
         "procedures": procedures,

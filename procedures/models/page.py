@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 from wagtail.url_routing import RouteResult
 
 from portal.context import current_language
@@ -93,6 +93,17 @@ class ProcedurePage(Page):
 
         version = version_in_force(self.key, on=local_date(now()))
         return version.snapshot if version is not None else None
+
+    def get_view_restrictions(self) -> models.QuerySet[PageViewRestriction]:
+        """What keeps this page or one above it from the public: one query, where stock reads the pages above first.
+
+        An alias comes under what its source comes under, as in stock.
+        """
+        length = type(self).steplen
+        paths = [self.path[:end] for end in range(length, len(self.path) + 1, length)]
+        on_the_way = models.Q(page__path__in=paths, page__alias_of=None) | models.Q(page__aliases__path__in=paths)
+        restrictions: models.QuerySet[PageViewRestriction] = PageViewRestriction.objects.filter(on_the_way)
+        return restrictions
 
     def clean(self) -> None:
         super().clean()

@@ -3,14 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from django.test import RequestFactory
-from django.utils.translation import override
-from wagtail.models import Page
 
 from home.models import ContentPage, HomePage, MunicipalityPage, ProvincePage
 from procedures.models import ProcedurePage
-
-from .conftest import make_procedure
 
 pytestmark = pytest.mark.django_db
 
@@ -68,34 +63,6 @@ def test_a_language_that_lacks_the_page_says_so_and_leads_to_the_others(client, 
         assert f'href="/ar/{base}"' in words
         assert f'href="/fr/{base}"' in words
         assert 'lang="ar" hreflang="ar" dir="rtl"' in words
-
-
-@pytest.mark.parametrize("language", ["fr", "ar", "zgh"])
-def test_routing_to_a_procedure_page_takes_at_most_six_queries(site, language, django_assert_max_num_queries):
-    request = RequestFactory().get("/")
-    with override(language), django_assert_max_num_queries(6):
-        assert Page.route_for_request(request, "essai/tinerhir/permis-essai/").page.key.code == "T1"
-
-
-@pytest.mark.parametrize("address", ["/fr/", "/fr/essai/", "/fr/essai/tinerhir/"])
-def test_a_public_list_takes_as_many_queries_for_many_rows_as_for_few(
-    client, site, address, django_assert_max_num_queries
-):
-    from home.opening import open_province
-    from portal.territory.models import Commune
-
-    from .conftest import AT
-
-    for number in range(30):
-        Commune.objects.create(
-            code=f"98.001.07.{number:02}", slug=f"c{number}", name_fr=f"C{number}", name_ar=f"ج{number}", province=site
-        )
-        make_procedure(f"T{number + 5}", f"permis-{number}", fr=f"Permis {number}", ar=f"رخصة {number}")
-    open_province(site, at=AT)
-    client.get(address)
-    # Seven of stock routing with its restrictions, eight of the list.
-    with django_assert_max_num_queries(15):
-        client.get(address)
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from statistics import mean
 from typing import Any, Final
 
-from django.db.models import Avg, Count, DurationField, ExpressionWrapper, F, Q, QuerySet, Value, Window
+from django.db.models import Count, DurationField, ExpressionWrapper, F, Q, QuerySet, Sum, Window
 from django.db.models.functions import RowNumber
 
 from portal.kernel.now import local_date
@@ -28,6 +28,8 @@ YEAR: Final = timedelta(days=365)
 TOO_FEW: Final = 5
 _ENDED: Final = tuple(state for state in DossierState if state.ends)
 _BY: Final = ("commune", "key")
+# What medians are taken over, and the columns that tell their groups apart.
+_GROUPS: Final[dict[str, tuple[str, ...]]] = {"line": _BY, "place": ("commune",), "law": ("key",), "total": ()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,26 +76,54 @@ class Report:
 
 
 def report_of(province: Province, *, at: datetime) -> Report:
-    """The figures of the communes of `province` as they stand at `at`."""
+    """The figures of the communes of `province` as they stand at `at`; five queries, whatever the number of files."""
     communes = {c.pk: c for c in Commune.objects.filter(province=province)}
     unordered = _counts(province, at)
     titles = _titles({key for _commune, key in unordered})
     counts = dict(sorted(unordered.items(), key=lambda item: (communes[item[0][0]].code, titles[item[0][1]][0])))
-    delays = _delays(province, at, _BY)
+    medians = _medians(province, at)
     lines = tuple(
-        Line(communes[commune], *titles[key], _figures(row, delays.get((commune, key))))
-        for (commune, key), row in counts.items()
+        Line(communes[commune], *titles[key], count.figures(medians.get((commune, key))))
+        for (commune, key), count in counts.items()
     )
     return Report(
         province=province,
-        total=_figures(_sum(counts.values()), _delays(province, at, ()).get(())),
-        communes=tuple((communes[pk], figures) for (pk,), figures in _grouped(province, counts, at, "commune", 0)),
-        procedures=tuple((titles[pk][1], figures) for (pk,), figures in _grouped(province, counts, at, "key", 1)),
+        total=_sum(counts.values()).figures(medians.get((None, None))),
+        communes=tuple(
+            (communes[pk], count.figures(medians.get((pk, None)))) for pk, count in _grouped(counts, 0).items()
+        ),
+        procedures=tuple(
+            (titles[pk][1], count.figures(medians.get((None, pk)))) for pk, count in _grouped(counts, 1).items()
+        ),
         lines=lines,
     )
 
 
-Counts = dict[tuple[int, int], dict[str, int]]
+@dataclass(frozen=True, slots=True)
+class _Count:
+    """What is counted of one group. `spent`: the sum of the delays of its `notified` decisions."""
+
+    open: int = 0
+    late: int = 0
+    decided: int = 0
+    notified: int = 0
+    spent: timedelta = timedelta()
+
+    def __add__(self, other: _Count) -> _Count:
+        return _Count(
+            self.open + other.open,
+            self.late + other.late,
+            self.decided + other.decided,
+            self.notified + other.notified,
+            self.spent + other.spent,
+        )
+
+    def figures(self, median: float | None) -> Figures:
+        average = _days(self.spent / self.notified) if self.notified else None
+        return Figures(open=self.open, late=self.late, decided=self.decided, average=average, median=median)
+
+
+Counts = dict[tuple[int, int], _Count]
 
 
 def _counts(province: Province, at: datetime) -> Counts:
@@ -107,80 +137,80 @@ def _counts(province: Province, at: datetime) -> Counts:
             late=Count("pk", filter=Q(state__in=tuple(RUNNING), due_on__lt=today)),
         )
     )
-    counts = {(row["commune"], row["key"]): {"open": row["open"], "late": row["late"], "decided": 0} for row in rows}
-    decided = _decided(province, at).order_by().values(*_BY).annotate(decided=Count("pk", distinct=True))
+    counts = {(row["commune"], row["key"]): _Count(row["open"], row["late"]) for row in rows}
+    decided = (
+        _decided(province, at)
+        .values(*_BY)
+        .annotate(decided=Count("pk", distinct=True), notified=Count("pk"), total=Sum("spent"))
+    )
     for row in decided:
-        counts[(row["commune"], row["key"])]["decided"] = row["decided"]
+        counts[row["commune"], row["key"]] += _Count(
+            decided=row["decided"], notified=row["notified"], spent=row["total"]
+        )
     return counts
 
 
 def _decided(province: Province, at: datetime) -> QuerySet[Dossier]:
-    """The files whose decision was notified within the year, each once: an act of another kind is no decision."""
-    return Dossier.objects.filter(
-        commune__province=province,
-        decisions__act__notified_on__gt=at - YEAR,
-        decisions__act__notified_on__lte=at,
-        complete_at__isnull=False,
-    )
-
-
-def _delays(province: Province, at: datetime, by: tuple[str, ...]) -> dict[tuple[int, ...], tuple[float, float]]:
-    """Average and median delay in days, by the columns `by`; two queries, whatever the number of files."""
+    """The files whose decision was notified within the year, with the delay: an act of another kind is no decision."""
     spent = ExpressionWrapper(F("decisions__act__notified_on") - F("complete_at"), output_field=DurationField())
-    rows = _decided(province, at).order_by().annotate(spent=spent)
-    # The constant groups all files together where nothing else does.
-    grouped = rows.annotate(together=Value(1)).values("together", *by).annotate(average=Avg("spent"))
-    averages = {_key(row, by): row["average"] for row in grouped}
-    partition = [F(name) for name in by] or None
-    # The middle row of each group, or the middle two: one statement that both databases understand.
-    middle = (
-        rows.annotate(
-            place=Window(RowNumber(), partition_by=partition, order_by=[F("spent").asc(), F("pk").asc()]),
-            size=Window(Count("pk"), partition_by=partition),
+    return (
+        Dossier.objects.filter(
+            commune__province=province,
+            decisions__act__notified_on__gt=at - YEAR,
+            decisions__act__notified_on__lte=at,
+            complete_at__isnull=False,
         )
-        .annotate(twice=F("place") * 2)
-        .filter(twice__gte=F("size"), twice__lte=F("size") + 2)
-        .values_list(*by, "spent")
+        .order_by()
+        .annotate(spent=spent)
     )
-    medians: dict[tuple[int, ...], list[timedelta]] = {}
-    for row in middle:
-        medians.setdefault(tuple(row[:-1]), []).append(row[-1])
-    return {
-        key: (_days(average), mean(_days(spent) for spent in medians[key]))
-        for key, average in averages.items()
-        if average is not None
-    }
 
 
-def _key(row: dict[str, Any], by: tuple[str, ...]) -> tuple[int, ...]:
-    return tuple(row[name] for name in by)
+def _medians(province: Province, at: datetime) -> dict[tuple[int | None, int | None], float]:
+    """Median delay in days by (commune, procedure), by (commune, `None`), by (`None`, procedure) and by (`None`, `None`).
+
+    The middle row of each group, or the middle two: one statement that both databases understand, whatever the files.
+    """
+    rows = _decided(province, at)
+    is_middle = Q()
+    for name, by in _GROUPS.items():
+        partition = [F(column) for column in by] or None
+        order = [F("spent").asc(), F("pk").asc()]
+        rows = rows.annotate(
+            **{
+                f"{name}_twice": Window(RowNumber(), partition_by=partition, order_by=order) * 2,
+                f"{name}_size": Window(Count("pk"), partition_by=partition),
+            }
+        )
+        is_middle |= _middle(name)
+    found: dict[tuple[int | None, int | None], list[timedelta]] = {}
+    for row in rows.filter(is_middle).values(
+        "commune_id", "key_id", "spent", *(f"{n}_{w}" for n in _GROUPS for w in ("twice", "size"))
+    ):
+        for name, by in _GROUPS.items():
+            if row[f"{name}_size"] <= row[f"{name}_twice"] <= row[f"{name}_size"] + 2:
+                commune, key = (row[f"{column}_id"] if column in by else None for column in _BY)
+                found.setdefault((commune, key), []).append(row["spent"])
+    return {group: mean(_days(spent) for spent in delays) for group, delays in found.items()}
+
+
+def _middle(name: str) -> Q:
+    return Q(**{f"{name}_twice__gte": F(f"{name}_size"), f"{name}_twice__lte": F(f"{name}_size") + 2})
 
 
 def _days(spent: timedelta) -> float:
     return spent.total_seconds() / 86400
 
 
-def _grouped(
-    province: Province, counts: Counts, at: datetime, name: str, place: int
-) -> list[tuple[tuple[int], Figures]]:
-    delays = _delays(province, at, (name,))
-    groups: dict[int, list[dict[str, int]]] = {}
-    for key, row in counts.items():
-        groups.setdefault(key[place], []).append(row)
-    return [((pk,), _figures(_sum(rows), delays.get((pk,)))) for pk, rows in groups.items()]
+def _grouped(counts: Counts, place: int) -> dict[int, _Count]:
+    """The counts by commune (`place` 0) or by procedure (1)."""
+    groups: dict[int, _Count] = {}
+    for key, count in counts.items():
+        groups[key[place]] = groups.get(key[place], _Count()) + count
+    return groups
 
 
-def _sum(rows: Iterable[dict[str, int]]) -> dict[str, int]:
-    total = {"open": 0, "late": 0, "decided": 0}
-    for row in rows:
-        for name in total:
-            total[name] += row[name]
-    return total
-
-
-def _figures(counts: dict[str, int], delay: tuple[float, float] | None) -> Figures:
-    average, median = delay if delay else (None, None)
-    return Figures(**counts, average=average, median=median)
+def _sum(counts: Iterable[_Count]) -> _Count:
+    return sum(counts, start=_Count())
 
 
 def _titles(keys: set[int]) -> dict[int, tuple[str, Text]]:

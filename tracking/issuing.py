@@ -127,7 +127,7 @@ def land_reference(dossier: Dossier) -> str:
 def seal(act: Act, *, actor: User, role: str, code: str, at: datetime) -> tuple[StoredFile, SignerIdentity]:
     """Render `act`, sign it with the key of `actor`, keep the file. Outside any transaction; the act's row is not touched.
 
-    `code`: the signing code; tries are counted. Raises the errors of `tracking.signature`, `Refused` (`too_many`).
+    `code`: the signing code; tries are counted. Raises the errors of `tracking.signature`, `TooMany`.
     """
     take("sign", str(actor.pk), limit=20, seconds=300)
     signer = open_signer(settings.SIGNING_KEYS_DIR, actor.username)

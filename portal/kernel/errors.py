@@ -60,6 +60,13 @@ class Refused(DomainError):
     default_code = "refused"
 
 
+class TooMany(Refused):
+    """It was tried too often; later it may be tried again."""
+
+    default_code = "too_many"
+    status = 429
+
+
 class Conflict(DomainError):
     """Somebody else changed it first; the person must look again."""
 

@@ -9,7 +9,7 @@ from typing import Final
 from django.core.cache import cache
 from django.utils.translation import gettext_lazy as _
 
-from .errors import Refused
+from .errors import TooMany
 from .now import now
 
 # The file cache reads a count and writes it back: of two threads at once, one would not be counted. The embedded portal is
@@ -18,7 +18,7 @@ _COUNTING: Final = Lock()
 
 
 def take(scope: str, key: str, *, limit: int, seconds: int) -> None:
-    """Count one try. Raises `Refused` (`too_many`) when `limit` tries were made in the present window of `seconds`."""
+    """Count one try. Raises `TooMany` when `limit` tries were made in the present window of `seconds`."""
     window = int(now().timestamp()) // seconds
     name = f"rate:{scope}:{window}:{hashlib.sha256(key.encode()).hexdigest()[:32]}"
     lasts = seconds + 60
@@ -33,8 +33,6 @@ def take(scope: str, key: str, *, limit: int, seconds: int) -> None:
         # The file cache gives a raised count its default time, five minutes, which would end an hour's window early.
         cache.touch(name, lasts)
     if made > limit:
-        raise Refused(
-            _("Too many tries. Wait a few minutes, then try again; nothing you entered is lost."),
-            code="too_many",
-            scope=scope,
+        raise TooMany(
+            _("Too many tries. Wait a few minutes, then try again; nothing you entered is lost."), scope=scope
         )

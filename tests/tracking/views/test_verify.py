@@ -13,6 +13,7 @@ from tests.tracking.conftest import SIGNING_CODE
 from tracking.actions.record_payment import record_payment
 from tracking.actions.sign_act import sign_act
 from tracking.renderers import render_receipt
+from tracking.views.verify import PER_MINUTE
 
 
 @pytest.fixture
@@ -141,11 +142,21 @@ def test_a_verification_asked_again_by_address_leads_to_the_form(client, db):
     assert client.get("/fr/verify/file/")["Location"] == "/fr/verify/"
 
 
-def test_tries_are_counted(client, act):
-    answers = [client.get(f"/fr/verify/{'1' * 20}/").status_code for _try in range(62)]
-    assert answers[:60] == [404] * 60
-    assert answers[-1] != 404
-    assert client.get("/fr/verify/").status_code == 200
+WAYS = {
+    "code": lambda client, act, **address: client.get(f"/fr/verify/{act.code}/", **address),
+    "reference": lambda client, act, **address: client.get(f"/fr/verify/{act.dossier.reference}/", **address),
+    "file": lambda client, act, **address: client.post("/fr/verify/file/", uploaded(b"%PDF-1.7"), **address),
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_each_way_of_verifying_is_counted_by_itself_and_by_address(client, act, way):
+    for _try in range(PER_MINUTE[way]):
+        assert WAYS[way](client, act).status_code == 200
+    assert WAYS[way](client, act).status_code == 429
+    for other in WAYS.keys() - {way}:
+        assert WAYS[other](client, act).status_code == 200
+    assert WAYS[way](client, act, REMOTE_ADDR="198.51.100.7").status_code == 200
 
 
 def test_a_demonstration_says_that_the_act_has_no_value(client, act, settings):

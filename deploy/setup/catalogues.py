@@ -19,6 +19,7 @@ from pathlib import Path
 
 import polib
 from messages import Message, NotLiteral, collect
+from readers import for_citizens
 
 ROOT = Path(__file__).resolve().parents[2]
 PLURAL_FORMS = {
@@ -27,8 +28,8 @@ PLURAL_FORMS = {
     # CLDR has no rule for Standard Moroccan Amazigh; French's is used.
     "zgh": "nplurals=2; plural=(n > 1);",
 }
-# In Amazigh a sentence without a safe word stays empty: the interface then shows another language, marked as such.
 COMPLETE = ("ar", "fr")
+"""Languages in which every sentence of the code has its words; Amazigh has those of the citizen (`readers`)."""
 _PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
 
 Words = str | Sequence[str]
@@ -105,10 +106,15 @@ def check(root: Path) -> Iterator[str]:
         for message, entry in entries.items():
             if entry.fuzzy:
                 yield f"{language}: still marked as uncertain: {message.text!r}"
-            elif not _translated(entry) and language in COMPLETE and message in found:
+            elif not _translated(entry) and message in found and _owed(language, message, found[message]):
                 # A sentence of a library may stay empty: its own catalogue then serves that language.
-                yield f"{language}: not translated: {message.text!r}"
+                yield f"{language}: not translated: {message.text!r} ({found[message][0]})"
             yield from _placeholder_faults(language, entry)
+
+
+def _owed(language: str, message: Message, files: Sequence[str]) -> bool:
+    """Whether `language` must have words for what `files` say."""
+    return language in COMPLETE or for_citizens(message.text, files)
 
 
 def catalogue_path(root: Path, language: str) -> Path:

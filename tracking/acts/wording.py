@@ -7,6 +7,7 @@ by the files themselves: the one that names its procedure, else the one of its k
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +20,7 @@ import yaml
 
 LANGUAGES: Final = ("ar", "fr")
 FOLDER: Final = Path(__file__).parent / "wording"
+_BOUND: Final = re.compile(r"(?<=[«°]) | (?=[;:?!»])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,4 +151,9 @@ def _visa(row: Mapping[str, Any]) -> Visa:
 
 
 def _clause(row: Mapping[str, Any]) -> Clause:
-    return Clause(ar=row["ar"], fr=row["fr"], zgh=row.get("zgh", ""))
+    return Clause(ar=row["ar"], fr=_bound(row["fr"]), zgh=row.get("zgh", ""))
+
+
+def _bound(french: str) -> str:
+    """French typography: no line ends before a tall punctuation mark, nor after « or n°."""
+    return _BOUND.sub("\u00a0", french)

@@ -120,3 +120,12 @@ def test_every_file_is_read():
         *("building_permit", "certificate", "common", "counts", "fee_order", "not_required", "order", "permit"),
         *("receipt", "refusal", "repair_permit", "silence_certificate"),
     }
+
+
+def test_french_lines_never_break_before_a_tall_mark_nor_after_a_number_sign():
+    clauses = [
+        row.fr for model in models() for row in (model.heading, *model.articles, *(v.clause for v in model.visas))
+    ]
+    clauses += [clause.fr for name in ("common", "receipt", "fee_order") for clause in words(name).values()]
+    assert any("n°\u00a0" in french for french in clauses)
+    assert [french for french in clauses if "n° " in french or "« " in french or " ;" in french or " :" in french] == []

@@ -11,10 +11,10 @@ from wagtail.models import Page
 
 from portal.kernel.now import today
 from portal.territory.models.place import Place
-from procedures.models import ProcedurePage, VersionPeriod
+from procedures.models import ProcedureKey, ProcedurePage, VersionPeriod
 from procedures.snapshot import Snapshot
 
-from .models import MunicipalityPage, ProvincePage
+from .models import MunicipalityPage, NewsPage, ProvincePage
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,11 @@ def open_provinces(home: Page) -> list[OpenPlace]:
     return [OpenPlace(page.province, f"{page.slug}/") for page in pages]
 
 
+def latest_news(parent: Page, *, at_most: int = 3) -> list[NewsPage]:
+    """The latest live news right under `parent`, newest first."""
+    return list(NewsPage.objects.child_of(parent).live().order_by("-day", "-pk")[:at_most])
+
+
 def open_municipalities(province_page: Page) -> list[OpenPlace]:
     """The communes with a live page under a province page, cities first."""
     pages = MunicipalityPage.objects.child_of(province_page).live().select_related("commune")
@@ -63,6 +68,12 @@ def published_procedures(municipality_page: Page) -> list[PublishedProcedure]:
     pages = ProcedurePage.objects.child_of(municipality_page).live().only("slug", "key_id", "path", "depth")
     found = [PublishedProcedure(in_force[page.key_id], f"{page.slug}/") for page in pages if page.key_id in in_force]
     return sorted(found, key=lambda procedure: procedure.snapshot.code)
+
+
+def publishing_communes(language: str, key: ProcedureKey) -> dict[int, str]:
+    """The address of every live page of a procedure in `language`, by commune id."""
+    rows = ProcedurePage.objects.live().filter(locale__language_code=language, key=key)
+    return dict(rows.values_list("commune_id", "url_path"))
 
 
 def open_communes(language: str) -> dict[int, str]:

@@ -47,10 +47,12 @@ class HomePage(Page):
         return response
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from ..places import open_provinces
+        from ..needs import open_needs
+        from ..places import latest_news, open_provinces
         from ..search import find_procedures
 
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         context["provinces"] = open_provinces(self)
-        context["procedures"] = find_procedures("")
+        context["needs"] = open_needs(find_procedures(""))
+        context["news"] = latest_news(self)
         return context

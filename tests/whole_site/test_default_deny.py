@@ -27,6 +27,7 @@ PUBLIC = {
     "wagtail_serve",
     "search",
     "municipalities",
+    "need",
     "accessibility",
     "privacy",
     "indicators",

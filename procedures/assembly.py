@@ -191,6 +191,7 @@ def _validity(procedure: Procedure) -> ValidityRule | None:
         unit=procedure.validity_unit,
         starts=procedure.validity_starts,
         renewable=procedure.validity_renewable,
+        ends=procedure.validity_ends,
         origin=Sourced(procedure.validity_source, procedure.validity_confidence),
     )
 

@@ -103,6 +103,7 @@ EDIT_HANDLER = TabbedInterface(
                         FieldPanel("validity_unit"),
                         FieldPanel("validity_starts"),
                         FieldPanel("validity_renewable"),
+                        FieldPanel("validity_ends"),
                         FieldPanel("validity_source"),
                         FieldPanel("validity_confidence"),
                     ],

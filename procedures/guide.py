@@ -114,6 +114,11 @@ class Guide:
         return words.validity_words(self.snapshot.validity) if self.snapshot.validity else ""
 
     @property
+    def works_must_begin(self) -> bool:
+        """Whether the act dies only where works have not begun by its last day."""
+        return bool(self.snapshot.validity) and self.snapshot.validity.end == "lapse_presumed"
+
+    @property
     def validity_low(self) -> bool:
         return bool(self.snapshot.validity) and _low(self.snapshot.validity.origin)
 

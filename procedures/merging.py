@@ -38,7 +38,9 @@ def _merge(base: Any, current: Any, incoming: Any, place: str, result: Merge) ->
         return _merge_mappings(base if isinstance(base, Mapping) else {}, current, incoming, place, result)
     if _are_rows(current) and _are_rows(incoming):
         return _merge_rows(base if _are_rows(base) else [], current, incoming, place, result)
-    if (current is _ABSENT and base is _ABSENT) or current == base:
+    # What no file said yet and no editor filled in: a column that is younger than the last loading.
+    unsaid = base is _ABSENT and (current is _ABSENT or not current)
+    if unsaid or current == base:
         result.taken.append(place)
         return incoming
     if incoming != base:

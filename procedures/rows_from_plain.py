@@ -55,6 +55,7 @@ def _write_columns(procedure: Procedure, plain: Mapping[str, Any]) -> None:
         procedure.validity_unit = validity["unit"]
         procedure.validity_starts = validity["starts"]
         procedure.validity_renewable = validity["renewable"]
+        procedure.validity_ends = validity["ends"]
         procedure.validity_source = validity["origin"]["source"]
         procedure.validity_confidence = validity["origin"]["confidence"]
 

@@ -88,13 +88,23 @@ class SilenceRule:
 
 @dataclass(frozen=True, slots=True)
 class ValidityRule:
-    """How long the act lives, from `starts` (`delivered`). `amount` 0 with unit `asked` means the period asked for."""
+    """How long the act lives, from `starts` (`delivered`). `amount` 0 with unit `asked` means the period asked for.
+
+    `ends`: what its last day makes of it, `expired` or `lapse_presumed` (it is void by law where works did not begin, but
+    only a finding says so). Empty in what was frozen before the rule was written: read `end`.
+    """
 
     amount: int
     unit: str
     starts: str = "delivered"
     renewable: bool = False
+    ends: str = ""
     origin: Sourced = field(default_factory=Sourced)
+
+    @property
+    def end(self) -> str:
+        """`expired` or `lapse_presumed`; a version that does not say lets a period asked for end, and only doubts others."""
+        return self.ends or ("expired" if self.unit == "asked" else "lapse_presumed")
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,7 @@ REFECTION = Snapshot(
     prose=Prose(title=_text("Permis de réfection", "رخصة الإصلاح")),
     terms=(TermRule(10, "working_days", origin=Sourced("475 art. 3", "high")),),
     silence=SilenceRule(True),
-    validity=ValidityRule(6, "months"),
+    validity=ValidityRule(6, "months", ends="expired"),
     circuit=(
         Stage("check", "check", "technical", 5),
         Stage("decide", "decide", "president", 2),
@@ -66,6 +66,7 @@ SMALL_PROJECT = Snapshot(
     prose=Prose(title=_text("Permis de construire", "رخصة البناء")),
     terms=(TermRule(15, "calendar_days"),),
     silence=SilenceRule(True),
+    validity=ValidityRule(12, "months", ends="lapse_presumed"),
     circuit=(
         Stage(
             "session",
@@ -102,7 +103,7 @@ OCCUPATION = Snapshot(
     prose=Prose(title=_text("Occupation du domaine public", "احتلال الملك العمومي")),
     terms=(TermRule(15, "calendar_days"),),
     silence=SilenceRule(False),
-    validity=ValidityRule(0, "asked", renewable=True),
+    validity=ValidityRule(0, "asked", renewable=True, ends="expired"),
     circuit=(
         Stage(
             "visit",

@@ -6,7 +6,7 @@ stop the others, whose terms run out too. All of it is safe to run twice, at onc
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from functools import partial
 from typing import Final
@@ -16,7 +16,6 @@ from django.db import transaction
 
 from portal.kernel.errors import Conflict, DomainError, Refused
 from portal.kernel.now import local_date, now
-from procedures.snapshot import Snapshot
 
 from .actions.close_unanswered import close_unanswered
 from .actions.deliver_act import deliver_act
@@ -34,6 +33,7 @@ from .payments.orders import told
 
 log = structlog.get_logger(__name__)
 
+ENDS: Final[Mapping[ActState, str]] = {ActState.EXPIRED: "expire", ActState.LAPSE_PRESUMED: "presume_lapse"}
 FEE_REMINDERS: Final = ("remind_fee_first", "remind_fee_second", "remind_fee_third")
 
 
@@ -64,7 +64,7 @@ def sweep_issuing() -> int:
 
 
 def sweep_validity() -> int:
-    """Acts whose last day is over: ended with the period asked for, or to be checked for lapse; gives how many moved."""
+    """Acts whose last day is over, moved as their version says: expired, or to be checked for lapse; gives how many."""
     at = now()
     return sum(_alone(partial(_end, act, at), act=act.pk) for act in waiting.acts_past_validity(at=at))
 
@@ -139,12 +139,8 @@ def _end(act: Act, at: datetime) -> bool:
     if act.dossier is not None:
         # The entry joins the dossier's chain, whose owner is locked before the act.
         lock(act.dossier, at=at)
-    apply_act(act=act, transition=_end_of(act), actor=None, role=SYSTEM, at=at)
+    end = act.state_at_end
+    if end is None:
+        return False
+    apply_act(act=act, transition=ENDS[end], actor=None, role=SYSTEM, at=at)
     return True
-
-
-def _end_of(act: Act) -> str:
-    """A period asked for ends; a permit whose works may have begun is only presumed lapsed (12-90 art. 49)."""
-    snapshot: Snapshot | None = act.dossier.version.snapshot if act.dossier else None
-    asked = snapshot is not None and snapshot.validity is not None and snapshot.validity.unit == "asked"
-    return "expire" if asked or act.state != ActState.VALID else "presume_lapse"

@@ -52,6 +52,11 @@ class ValidityStart(models.TextChoices):
     DELIVERED = "delivered", _("delivery of the act")
 
 
+class ValidityEnd(models.TextChoices):
+    EXPIRED = "expired", _("the act expires")
+    LAPSE_PRESUMED = "lapse_presumed", _("the act is presumed lapsed if the works have not begun")
+
+
 class StageAction(models.TextChoices):
     CHECK = "check", _("Check by the technical service")
     CONSULT = "consult", _("Bodies give their opinions")

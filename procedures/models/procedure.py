@@ -26,7 +26,7 @@ from wagtail.models import (
 
 from ..rich import RICH_FEATURES
 from .blocks import FormBlock
-from .choices import ActKind, Authority, Confidence, ValidityStart, ValidityUnit
+from .choices import ActKind, Authority, Confidence, ValidityEnd, ValidityStart, ValidityUnit
 from .key import ProcedureKey
 from .rows import law
 
@@ -41,6 +41,7 @@ LAW_COLUMNS = (
     "validity_unit",
     "validity_starts",
     "validity_renewable",
+    "validity_ends",
     "validity_source",
     "validity_confidence",
     "documents_confirmed",
@@ -83,6 +84,13 @@ class Procedure(
         _("validity runs from"), max_length=16, choices=ValidityStart, default=ValidityStart.DELIVERED
     )
     validity_renewable = models.BooleanField(_("renewable"), default=False)
+    validity_ends = models.CharField(
+        _("after its last day"),
+        max_length=16,
+        choices=ValidityEnd,
+        blank=True,
+        help_text=_("Empty: a period asked for ends; any other act is only presumed lapsed."),
+    )
     validity_source = models.CharField(_("source of the validity"), max_length=300, blank=True)
     validity_confidence = models.CharField(
         _("confidence of the validity"), max_length=10, choices=Confidence, default=Confidence.LOW

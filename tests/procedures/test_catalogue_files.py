@@ -9,6 +9,7 @@ from portal.kernel.errors import Invalid
 from procedures import catalogue_file, checks
 from procedures.assembly import texts_of
 from procedures.management.commands.load_catalogue import FOLDER
+from procedures.models.choices import ValidityEnd
 
 from .conftest import EXAMPLE
 
@@ -21,6 +22,12 @@ def test_a_file_of_the_catalogue_can_come_into_force(path):
     assert [finding.sentence for finding in checks.findings(file.snapshot) if finding.blocks] == []
     texts = texts_of(file.snapshot)
     assert [address for address, text in texts.items() if text and not (text.ar and text.fr)] == []
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_a_file_of_the_catalogue_says_what_the_end_of_its_act_is(path):
+    validity = catalogue_file.read(path).snapshot.validity
+    assert validity is None or validity.ends in ValidityEnd.values
 
 
 def test_the_files_of_the_catalogue_name_different_procedures():

@@ -71,3 +71,11 @@ def test_a_new_order_of_the_file_is_taken():
     base = {"d": [{"code": "x"}, {"code": "y"}]}
     incoming = {"d": [{"code": "y"}, {"code": "x"}]}
     assert merge(base=base, current=base, incoming=incoming).value == incoming
+
+
+def test_a_column_younger_than_the_last_loading_is_filled_by_the_file_where_no_editor_did():
+    base, incoming = {"validity": {"amount": 6}}, {"validity": {"amount": 6, "ends": "expired"}}
+    empty = merge(base=base, current={"validity": {"amount": 6, "ends": ""}}, incoming=incoming)
+    assert (empty.value, empty.taken) == (incoming, ["validity/ends"])
+    filled = merge(base=base, current={"validity": {"amount": 6, "ends": "lapse_presumed"}}, incoming=incoming)
+    assert (filled.value["validity"]["ends"], filled.kept) == ("lapse_presumed", ["validity/ends"])

@@ -1,5 +1,6 @@
 """Numbers, signatures and what takes effect: every number is an issued act or a voided one with its reason."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -10,6 +11,8 @@ from portal.accounts.models import Role
 from portal.kernel import now as clock
 from portal.kernel.errors import Conflict, Invalid, NotAllowed, Refused
 from portal.kernel.files import read_file
+from procedures.models import ProcedureVersion
+from procedures.snapshot import ValidityRule
 from tests.factories import (
     MONDAY,
     OCCUPATION,
@@ -30,10 +33,11 @@ from tracking.actions.record_payment import record_payment
 from tracking.actions.sign_act import sign_act
 from tracking.actions.sign_on_paper import print_act, sign_on_paper
 from tracking.actions.void_act import void_act
-from tracking.models import Act, ActState, DossierState
+from tracking.models import Act, ActState, Dossier, DossierState
 from tracking.signature.authority import ensure_authority, open_signer, revoke_certificate
 from tracking.signature.errors import CertificateRevoked, WrongCommune, WrongRole, WrongSigningCode
 from tracking.signature.protocol import SignerRole
+from tracking.verification.check import facts_of
 
 DAY = timedelta(days=1)
 AT = MONDAY + 2 * DAY
@@ -271,15 +275,53 @@ def test_what_is_issued_has_its_document(town):
         Act.objects.filter(pk=act.pk).update(signed_on=AT, state="valid")
 
 
-def test_a_permit_past_its_last_day_is_no_longer_said_to_be_flatly_in_force(town, keys):
+def act_of(rule, *, state="valid", origin=Act.Origin.PORTAL):
+    """An act of a version with this rule; nothing of it is in the database."""
+    content = replace(REFECTION, validity=rule).to_json()
+    version = ProcedureVersion(content=content, digest=str(rule))
+    return Act(state=state, origin=origin, dossier=Dossier(version=version))
+
+
+@pytest.mark.parametrize(
+    ("rule", "state", "end"),
+    [
+        (ValidityRule(6, "months", ends="expired"), "valid", "expired"),
+        (ValidityRule(6, "months", ends="expired"), "in_works", "expired"),
+        (ValidityRule(12, "months", ends="lapse_presumed"), "valid", "lapse_presumed"),
+        # 12-90 art. 49: the year is for beginning; works that were begun keep the permit alive.
+        (ValidityRule(12, "months", ends="lapse_presumed"), "in_works", None),
+        # Versions frozen before the rule was written.
+        (ValidityRule(0, "asked"), "valid", "expired"),
+        (ValidityRule(12, "months"), "valid", "lapse_presumed"),
+        (None, "valid", "lapse_presumed"),
+    ],
+)
+def test_what_the_last_day_makes_of_an_act_is_its_versions_to_say(rule, state, end):
+    assert act_of(rule, state=state).state_at_end == end
+
+
+@pytest.mark.parametrize(("ends", "state"), [("expired", "expired"), ("lapse_presumed", "lapse_presumed")])
+def test_the_night_after_its_last_day_an_act_ends_as_its_version_says(town, keys, ends, state):
+    snapshot = replace(REFECTION, validity=ValidityRule(6, "months", ends=ends))
+    town.version(snapshot)
     act = approved(town, keys)
     pay(act.dossier.fee_orders.get(), town)
     act.refresh_from_db()
-    for day, state in ((date(2027, 4, 8), "valid"), (date(2027, 4, 9), "lapse_presumed")):
+    for day, expected in ((date(2027, 4, 8), "valid"), (date(2027, 4, 9), state)):
         with clock.at(clock.local_midnight(day)):
+            # What the public reads does not wait for the sweep, and says the same.
+            assert facts_of(act, at=clock.local_midnight(day)).state == expected
             tasks.sweep_validity()
+            assert tasks.sweep_validity() == 0
         act.refresh_from_db()
-        assert act.state == state
+        assert act.state == expected
+
+
+def test_an_act_made_elsewhere_ends_as_the_version_of_its_day_says(town):
+    act = foreign(town, issued_on=date(2021, 5, 3))
+    assert act.state_at_end == ActState.EXPIRED
+    act.issued_on = date(1999, 1, 1)
+    assert act.state_at_end == ActState.LAPSE_PRESUMED
 
 
 def test_a_file_that_went_back_has_no_decision(town):

@@ -14,7 +14,9 @@ from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from procedures.models import ProcedureVersion
 from procedures.snapshot import Sentence
+from procedures.versions import version_in_force
 
 from .dossier import Dossier
 from .states import ActState, StateCause
@@ -158,6 +160,21 @@ class Act(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def state_at_end(self) -> ActState | None:
+        """What its last day makes of it by its version; `None` where works that have begun keep it alive (12-90 art. 49).
+
+        An act made elsewhere follows the version of the day on its paper; where there is none, it is only doubted.
+        """
+        version = self.dossier.version if self.dossier else self._version_of_its_day()
+        rule = version.snapshot.validity if version else None
+        end = ActState(rule.end) if rule else ActState.LAPSE_PRESUMED
+        return None if end is ActState.LAPSE_PRESUMED and self.state == ActState.IN_WORKS else end
+
+    def _version_of_its_day(self) -> ProcedureVersion | None:
+        on = self.issued_on
+        return version_in_force(self.key, on=on) if on else None
 
     @property
     def why(self) -> Sentence | Promise | None:

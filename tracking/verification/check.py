@@ -155,7 +155,8 @@ def facts_of(act: Act, *, at: datetime) -> ActFacts:
     state = ActState(act.state)
     since = act.state_since
     # The day after the last one, whether the sweep has passed or not.
-    over = state in _LIVING and act.valid_until is not None and act.valid_until < local_date(at)
+    past = state in _LIVING and act.valid_until is not None and act.valid_until < local_date(at)
+    over = act.state_at_end if past else None
     return ActFacts(
         code=act.code,
         kind=act.kind,
@@ -163,7 +164,7 @@ def facts_of(act: Act, *, at: datetime) -> ActFacts:
         commune=act.commune,
         procedure=_title_of(act),
         delivered_on=act.issued_on or (local_date(act.delivered_on) if act.delivered_on else None),
-        state=str(ActState.EXPIRED if over else state),
+        state=str(over or state),
         state_since=act.valid_until if over else (local_date(since) if since else None),
         valid_until=act.valid_until,
         recorded=act.origin != Act.Origin.PORTAL,

@@ -29,7 +29,9 @@ STATES: Final[Mapping[str, Meaning]] = {
     A.WORKS_STOPPED: Meaning("danger", _("The works are stopped by order: nothing may be built on this act now.")),
     A.LAPSE_PRESUMED: Meaning(
         "warning",
-        _("A year has passed and no opening of works was declared: the permit may have lapsed. Ask the commune."),
+        _(
+            "The time to begin the works is over and no opening was declared: the permit may have lapsed. Ask the commune."
+        ),
     ),
     A.LAPSED: Meaning("danger", _("The act has lapsed: it allows nothing any more.")),
     A.EXPIRED: Meaning("danger", _("The time of the act is over: it allows nothing any more.")),

@@ -251,3 +251,11 @@ def test_a_piece_is_read_by_its_applicant_and_by_the_commune_alone(client, reade
         assert response.status_code == status, person
         response.close()
     assert client.get("/files/00000000-0000-4000-8000-000000000000/").status_code == 404
+
+
+def test_a_message_is_marked_with_its_language_and_its_moment_with_the_pages(reader, town):
+    shown = words(reader, file_in(town, "U6"), "zgh")
+    messages = re.findall(r'<article class="stack">\s*<p class="moment-when">.*?</article>', shown, re.DOTALL)
+    assert messages
+    for message in messages:
+        assert re.search('<p lang="(ar|fr|zgh)" dir="auto">', message)

@@ -90,12 +90,6 @@ def heading_of(model: Model, matter: Matter) -> str:
     return model.heading.read(matter.language).format_map({"procedure": matter.procedure})
 
 
-def amazigh_of(model: Model, matter: Matter) -> str:
-    """The Amazigh form of the title, where the model has one and the procedure's own title is known."""
-    title = str(matter.facts["procedure"]["title"].get("zgh") or "")
-    return model.heading.zgh.format_map({"procedure": title}) if title else ""
-
-
 def common_rows(matter: Matter) -> list[tuple[str, str]]:
     """Holder and file: what every decision states first."""
     language, act = matter.language, matter.act
@@ -109,7 +103,7 @@ def common_rows(matter: Matter) -> list[tuple[str, str]]:
 
 def _draw_text(paper: Paper, text: _Text, matter: Matter, *, carried: int = 0) -> None:
     language, model = matter.language, text.model
-    amazigh = amazigh_of(model, matter) if language == paper.lang else ""
+    amazigh = model.heading.zgh if language == paper.lang else ""
     paper.heading(heading_of(model, matter), zgh=amazigh, lang=language)
     day = layout.full_day(matter.act.prepared_at, language)
     numbered = say("numbered", language, number=matter.number, date=day)

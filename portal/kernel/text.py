@@ -73,6 +73,7 @@ _TIFINAGH: Final = str.maketrans(
 _ARTICLE: Final = re.compile(r"\b(?:[وفبك]?ال|لل)(?=\w{3,})")
 _MARKUP: Final = re.compile(r"<[^>]+>")
 _SPACES: Final = re.compile(r"[^\w+']+")
+_ADDRESSES: Final = re.compile(r"\S+@\S+|\bhttps?://\S+|\bwww\.\S+")
 
 _LETTERS: Final = (
     ("ar", re.compile("[\u0621-\u064a]")),
@@ -84,8 +85,10 @@ _LETTERS: Final = (
 def language_of(words: str) -> str:
     """The language that a person wrote `words` in, told by the script of most letters; empty where there is none.
 
-    Nobody here is asked which language they write: Latin letters are French, Tifinagh is Amazigh.
+    Nobody here is asked which language they write: Latin letters are French, Tifinagh is Amazigh. The letters of an e-mail
+    or a web address are nobody's language.
     """
+    words = _ADDRESSES.sub(" ", words)
     found, language = max((len(letters.findall(words)), language) for language, letters in _LETTERS)
     return language if found else ""
 

@@ -25,6 +25,7 @@ from wagtail.rich_text import RichText
 
 from portal.context import current_language, direction_of
 from portal.kernel.text import language_of
+from portal.mixed import isolated
 
 register = template.Library()
 
@@ -109,10 +110,14 @@ def icon(name: str, label: str = "") -> SafeString:
 
 
 def _marked(words: str, language: str, *, tag: str = "span") -> SafeString:
-    """The words, with `lang` and `dir` when their language is not the page's."""
+    """The words, with `lang` and `dir` when their language is not the page's; Arabic ones keep their numbers in order."""
+    if language == "ar" and not hasattr(words, "__html__") and not _ARABIC.search(words):
+        # Where an Arabic sentence was asked for, some write it in French.
+        language = language_of(words) or language
+    inside = isolated(words) if language == "ar" and not hasattr(words, "__html__") else conditional_escape(words)
     if not language or language == current_language():
-        return conditional_escape(words)
-    return format_html('<{0} lang="{1}" dir="{2}">{3}</{0}>', tag, language, direction_of(language), words)
+        return inside
+    return format_html('<{0} lang="{1}" dir="{2}">{3}</{0}>', tag, language, direction_of(language), inside)
 
 
 def _read(value: Any, language: str) -> tuple[str, str]:
@@ -170,8 +175,9 @@ def written(value: Any) -> SafeString:
     words = "" if value is None else str(value)
     language = language_of(words)
     if not language:
-        return conditional_escape(words)
-    return format_html('<bdi lang="{}" dir="{}">{}</bdi>', language, direction_of(language), words)
+        return isolated(words)
+    inside = isolated(words) if language == "ar" else words
+    return format_html('<bdi lang="{}" dir="{}">{}</bdi>', language, direction_of(language), inside)
 
 
 @register.filter

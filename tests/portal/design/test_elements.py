@@ -54,6 +54,19 @@ def test_what_a_person_wrote_carries_its_own_language_on_every_page(page):
     assert render("{{ w|written }}", page, w=None) == ""
 
 
+def test_an_arabic_line_keeps_its_numbers_and_addresses_in_order():
+    words = "الهاتف: 05 24 83 40 00 أو bureau.ordre@exemple.invalid"
+    kept = 'الهاتف: <bdi dir="ltr">05 24 83 40 00</bdi> أو <bdi dir="ltr">bureau.ordre@exemple.invalid</bdi>'
+    assert render("{% text t %}", "ar", t=Text(ar=words, fr="Tél.")) == kept
+    assert render("{% text t %}", "zgh", t=Text(ar=words, fr="Tél.")) == f'<span lang="ar" dir="rtl">{kept}</span>'
+    assert render("{{ w|written }}", "fr", w=words) == f'<bdi lang="ar" dir="rtl">{kept}</bdi>'
+
+
+def test_french_words_given_for_arabic_ones_are_marked_french():
+    words = "Tél : 05 24 83 40 00 (bureau n° 4)."
+    assert render("{% text t %}", "ar", t=Text(ar=words, fr="x")) == f'<span lang="fr" dir="ltr">{words}</span>'
+
+
 def test_a_legal_status_without_amazigh_words_is_arabic_on_an_amazigh_page():
     lazy = gettext_lazy("Enter a valid URL.")  # Django's own, which the catalogue in Amazigh does not have
     shown = render("{{ w|status }}", "zgh", w=lazy)

@@ -186,3 +186,9 @@ def test_every_element_says_what_it_takes_or_is_a_part_of_another():
         if path.stem not in parts and "{#" not in path.read_text(encoding="utf-8").splitlines()[0]
     ]
     assert silent == []
+
+
+@pytest.mark.parametrize("page", ["ar", "fr", "zgh"])
+def test_where_an_uncertain_fact_comes_from_is_marked_with_its_language(page):
+    shown = render('{% element "confidence" source=s %}', page, s="Pratique, à confirmer")
+    assert '<bdi lang="fr" dir="ltr">Pratique, à confirmer</bdi>' in shown

@@ -16,11 +16,10 @@ from portal.kernel.files import discard, store
 from procedures.conditions import Place
 from procedures.law import documents_asked
 from procedures.snapshot import DocumentRule, Snapshot
+from procedures.uploads import check_kind, check_size, check_total
 
 from .holders import locked
 from .models import Draft, Upload
-
-_KIND_OF = {"application/pdf": "pdf"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +56,7 @@ def add_upload(*, draft: Draft, rule: DocumentRule, file: IO[bytes], name: str, 
     _check_room(draft, rule, size)
     stored = store(file, name=name, at=at)
     try:
-        if _KIND_OF.get(stored.content_type, "image") not in rule.kinds:
-            raise _wrong_kind(rule)
+        check_kind(rule, stored.content_type)
         with transaction.atomic():
             row = locked(draft)
             # Again, under the lock: two windows may have sent at once.
@@ -73,25 +71,13 @@ def add_upload(*, draft: Draft, rule: DocumentRule, file: IO[bytes], name: str, 
 
 def _check_room(draft: Draft, rule: DocumentRule, size: int) -> None:
     """Refuse a file that is too large, or one too many, or too large with the others."""
-    if size > rule.max_megabytes * 1024 * 1024:
-        raise Invalid(
-            _("This file is larger than %(limit)s MB. Take the photo again, or split it into two files.")
-            % {"limit": rule.max_megabytes},
-            code="file_too_large",
-        )
+    check_size(rule, size)
     if draft.uploads.filter(document_code=rule.code).count() >= rule.max_files:
         raise Invalid(
             _("You have given all the files this document may have. Remove one first."), code="too_many_files"
         )
     total = draft.uploads.aggregate(total=Sum("file__size"))["total"] or 0
-    if total + size > settings.UPLOAD_MAX_TOTAL_MEGABYTES * 1024 * 1024:
-        raise Invalid(_("Your files are too large together. Send smaller photos."), code="files_too_large")
-
-
-def _wrong_kind(rule: DocumentRule) -> Invalid:
-    if rule.kinds == ("image",):
-        return Invalid(_("This document must be a photo (JPEG or PNG)."), code="file_kind")
-    return Invalid(_("This document must be a PDF."), code="file_kind")
+    check_total(total + size, megabytes=settings.UPLOAD_MAX_TOTAL_MEGABYTES)
 
 
 def remove_upload(*, draft: Draft, pk: Any) -> None:

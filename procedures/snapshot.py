@@ -129,6 +129,10 @@ class Stage:
     origin: Sourced = field(default_factory=Sourced)
 
 
+# The types of file behind the two kinds an editor chooses from: what the portal can read and print.
+CONTENT_TYPES: Final = {"pdf": ("application/pdf",), "image": ("image/jpeg", "image/png", "image/webp")}
+
+
 @dataclass(frozen=True, slots=True)
 class DocumentRule:
     """One document of the closed list. `nature`: `main` (inadmissible without it) or `information` (RGC 33).
@@ -145,6 +149,11 @@ class DocumentRule:
     max_files: int = 3
     max_megabytes: int = 10
     origin: Sourced = field(default_factory=Sourced)
+
+    @property
+    def content_types(self) -> tuple[str, ...]:
+        """The types of file that `kinds` stands for."""
+        return tuple(kind for name in self.kinds for kind in CONTENT_TYPES[name])
 
 
 @dataclass(frozen=True, slots=True)

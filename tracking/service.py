@@ -1,4 +1,4 @@
-"""The public door of the register: filing a request, its receipt, its permanent addresses.
+"""The public door of the register: filing a request, its receipt.
 
 Everything else in `tracking` is private to it, but its actions, its policies and its models.
 """
@@ -15,11 +15,9 @@ from .renderers import render_receipt
 __all__ = [
     "Applicant",
     "FiledPiece",
-    "dossier_url",
     "missing_documents",
     "open_dossier",
     "receipt_pdf",
-    "verification_url",
 ]
 
 
@@ -31,13 +29,3 @@ def missing_documents(dossier: Dossier) -> tuple[DocumentRule, ...]:
 def receipt_pdf(dossier: Dossier) -> bytes:
     """The receipt, from frozen data: the same bytes each time."""
     return render_receipt(dossier)
-
-
-def dossier_url(reference: str) -> str:
-    """The permanent address of a dossier, printed on papers."""
-    return f"/d/{reference}/"
-
-
-def verification_url(code: str) -> str:
-    """The permanent address at which anyone verifies an act."""
-    return f"/v/{code}/"

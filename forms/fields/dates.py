@@ -12,11 +12,10 @@ from django.utils import formats
 from django.utils.translation import gettext_lazy as _
 
 from portal.kernel.now import today
+from portal.kernel.text import WESTERN_DIGITS
 from procedures.snapshot import Question
 
 from .base import QuestionType, Shown, Stored, register
-
-_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 
 
 class DayField(forms.DateField):
@@ -28,7 +27,7 @@ class DayField(forms.DateField):
         super().__init__(**kwargs)
 
     def to_python(self, value: object) -> date | None:
-        return super().to_python(value.translate(_DIGITS).strip() if isinstance(value, str) else value)
+        return super().to_python(value.translate(WESTERN_DIGITS).strip() if isinstance(value, str) else value)
 
 
 def _within(question: Question, value: date | None) -> None:

@@ -9,11 +9,13 @@ from django.utils import formats
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, override
 
+from portal.kernel.text import WESTERN_DIGITS
 from procedures.snapshot import Question
 
 from .base import QuestionType, Shown, Stored, register
 
-_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫", "01234567890123456789.")
+# The decimal sign of an Arabic keyboard, beside its digits.
+_SIGNS = WESTERN_DIGITS | {ord("٫"): "."}
 UNITS = {
     "m2": _("m²"),
     "m": _("m"),
@@ -57,7 +59,7 @@ class NumberField(forms.DecimalField):
     """A decimal typed with a comma or a point, spaces, or Arabic digits."""
 
     def to_python(self, value: object) -> Decimal | None:
-        text = str(value).translate(_DIGITS) if value not in self.empty_values else value
+        text = str(value).translate(_SIGNS) if value not in self.empty_values else value
         if isinstance(text, str):
             text = text.replace("\xa0", "").replace("\u202f", "").replace(" ", "").replace(",", ".")
         return super().to_python(text)

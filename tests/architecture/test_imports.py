@@ -41,7 +41,7 @@ REGISTER = (
     ("lifecycle",),
     ("policies",),
     ("lifecycle.table", "lifecycle.guards", "lifecycle.case", "lifecycle.due"),
-    ("answers", "clock", "journal", "renderers", "triggers"),
+    ("addresses", "answers", "clock", "journal", "renderers", "triggers"),
     ("signature",),
     ("models",),
 )

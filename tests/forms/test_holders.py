@@ -313,4 +313,4 @@ def test_no_more_than_five_links_an_hour(filler, sms):
     filler.post("applicant")
     address = f"/fr/drafts/{Draft.objects.get().pk}/link/"
     answers = [filler.client.post(address, {"back": "/fr/"}).status_code for _number in range(6)]
-    assert answers == [302] * 5 + [409]
+    assert answers == [302] * 5 + [429]

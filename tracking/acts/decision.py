@@ -15,6 +15,7 @@ from portal.kernel.now import local_date
 from portal.kernel.paper import Paper, isolate
 from portal.kernel.paper.dates import long_date
 
+from ..addresses import act_address
 from ..models import Act
 from . import layout
 from .matter import Matter
@@ -59,7 +60,7 @@ def _compose(text: _Text, *, signed: bool, carried: int = 0) -> tuple[Paper, boo
         title=heading_of(model, Matter(act, "ar")),
         created=act.prepared_at,
         reference=act.facts["reference"],
-        subject=layout.act_address(act.code),
+        subject=act_address(act.code),
     )
     layout.draw_head(paper, commune=commune, province=province)
     _draw_text(paper, text, Matter(act, "ar"), carried=carried)
@@ -70,7 +71,7 @@ def _compose(text: _Text, *, signed: bool, carried: int = 0) -> tuple[Paper, boo
     else:
         _draw_done(paper, act, "ar")
         caption = [say("verify", "ar"), say("code", "ar", code=isolate(layout.spelled(act.code)))]
-        paper.qr(layout.act_address(act.code), caption)
+        paper.qr(act_address(act.code), caption)
     layout.draw_courtesy_head(paper, commune=commune, province=province)
     _draw_text(paper, text, Matter(act, "fr"))
     _draw_done(paper, act, "fr")

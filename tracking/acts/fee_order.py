@@ -10,6 +10,7 @@ from decimal import Decimal
 from portal.kernel.paper import Paper, isolate
 from procedures.snapshot import Text
 
+from ..addresses import dossier_address
 from ..models import FeeLine, FeeOrder, Payment
 from . import layout
 from .wording import say, words
@@ -21,7 +22,7 @@ def render_fee_order(order: FeeOrder) -> bytes:
     commune, province = layout.names_of(dossier.commune)
     payment: Payment | None = getattr(order, "payment", None)
     lines = list(order.lines.order_by("pk"))
-    address = layout.dossier_address(dossier.reference)
+    address = dossier_address(dossier.reference)
     paper = layout.new_paper(
         title=f"{_said('paid_heading' if payment else 'heading', 'ar')} {order.number}",
         created=payment.received_at if payment else order.issued_at,

@@ -13,7 +13,6 @@ from typing import Any, Final
 
 import pikepdf
 from django.conf import settings
-from django.urls import reverse
 
 from portal.kernel.now import LOCAL, local_date
 from portal.kernel.paper import Paper, QrCode, isolate, seal_picture
@@ -21,6 +20,7 @@ from portal.kernel.paper.dates import long_date, long_date_with_hijri
 from portal.kernel.paper.words import DEMO_LINE
 from portal.territory.models import Commune
 
+from ..addresses import act_address
 from ..issuing import FIELD
 from ..models import Act
 from ..signature.protocol import SignerIdentity
@@ -29,21 +29,6 @@ from .wording import Clause, say, words
 Names = Mapping[str, Any]
 # An empty signature field: a widget that prints (PDF 32000-1, 12.7.4.5 and 12.5.3, bit 3).
 _PRINTED: Final = 4
-
-
-def act_address(code: str) -> str:
-    """The permanent public address at which anyone verifies the act."""
-    return _absolute(reverse("act_permanent", kwargs={"code": code}))
-
-
-def dossier_address(reference: str) -> str:
-    """The permanent address at which the applicant follows the file."""
-    return _absolute(reverse("dossier_permanent", kwargs={"reference": reference}))
-
-
-def _absolute(path: str) -> str:
-    base: str = settings.WAGTAILADMIN_BASE_URL
-    return base.rstrip("/") + path
 
 
 def names_of(commune: Commune) -> tuple[Names, Names]:

@@ -18,6 +18,7 @@ from procedures.conditions import Place
 from procedures.law import documents_asked
 from procedures.snapshot import DocumentRule, Snapshot
 
+from ..addresses import act_address, dossier_address
 from ..lifecycle import due
 from ..models import Act, Dossier, Event
 from . import answers, layout
@@ -111,7 +112,7 @@ def render_receipt(dossier: Dossier) -> bytes:
     """The receipt of `dossier`, from frozen data."""
     standing = standing_receipt(dossier)
     commune, province = layout.names_of(dossier.commune)
-    address = layout.act_address(standing.act.code) if standing.act else layout.dossier_address(dossier.reference)
+    address = act_address(standing.act.code) if standing.act else dossier_address(dossier.reference)
     paper = layout.new_paper(
         title=f"{_heading(standing, 'ar')} {dossier.reference}",
         created=standing.event.at,

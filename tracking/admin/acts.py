@@ -25,9 +25,9 @@ from portal.territory.models import Commune
 from procedures.models import ProcedureKey
 
 from ..actions.record_foreign_act import check_foreign_act, record_foreign_act
+from ..addresses import act_path
 from ..models import Act, ActState
 from ..policies import visible_acts
-from ..service import verification_url
 from .scoped import ScopedAdmin
 from .screens.review import DayInput
 from .work import DECIDERS, OF_A_COMMUNE, Desk
@@ -141,7 +141,7 @@ class ActAdmin(ScopedAdmin):
 
     @admin.display(description=_("public verification"))
     def verification(self, act: Act) -> str:
-        address = verification_url(act.code)
+        address = act_path(act.code)
         return format_html('<a href="{}"><bdi dir="ltr">{}</bdi></a>', address, act.code)
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponseBase:

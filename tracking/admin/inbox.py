@@ -18,7 +18,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from portal.kernel.now import local_date
-from portal.kernel.text import normalise
+from portal.kernel.text import WESTERN_DIGITS, normalise
 from portal.territory.models import Commune
 from procedures.models import ProcedureVersion
 from procedures.snapshot import Text
@@ -40,7 +40,6 @@ TABS: Final[Mapping[str, Promise]] = {
 }
 _ENDED: Final = tuple(state for state in DossierState if state.ends)
 _PRESSING: Final = Q(state__in=tuple(RUNNING), due_on__isnull=False)
-_DIGITS: Final = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 _REFERENCE: Final = re.compile(r"\d{8,12}(-[A-Z0-9]+)*-?")
 # What a row shows: answers, search text and frozen version stay in the database.
 _COLUMNS: Final = (
@@ -179,7 +178,7 @@ def titles_of(versions: set[int]) -> dict[int, Text]:
 
 def found_by(words: str) -> Q:
     """Files whose reference begins so, or that have every word in their search text."""
-    reference = re.sub(r"[\s\u2010-\u2015/_.-]+", "-", words.translate(_DIGITS).upper())
+    reference = re.sub(r"[\s\u2010-\u2015/_.-]+", "-", words.translate(WESTERN_DIGITS).upper())
     if _REFERENCE.fullmatch(reference):
         return Q(reference__startswith=reference)
     found = Q()

@@ -10,13 +10,13 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any, Final
 
-from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import override
 
 from portal.kernel.now import LOCAL
 
+from ..addresses import dossier_address
 from ..models import Notice
 from .kinds import CLOSING, Line, find
 
@@ -77,7 +77,7 @@ def values_in(language: str, data: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _address(data: Mapping[str, Any]) -> str:
-    return f"{settings.WAGTAILADMIN_BASE_URL}/d/{data['reference']}/"
+    return dossier_address(str(data["reference"]))
 
 
 def _day(value: Any) -> str:

@@ -18,6 +18,7 @@ from portal.kernel.errors import Invalid
 from portal.kernel.files import discard, store
 from portal.kernel.models import StoredFile
 from procedures.snapshot import DocumentRule
+from procedures.uploads import check_kind, check_size, check_total
 
 from ..models import Piece
 from ..service import FiledPiece
@@ -25,7 +26,6 @@ from ..service import FiledPiece
 Errors = list[tuple[str, str]]
 # Django's uploaded file: it reads like a binary file, and the type checker does not see that it is one.
 Uploaded = Any
-_MEGABYTE = 1024 * 1024
 
 
 def field_of(code: str) -> str:
@@ -68,22 +68,27 @@ def _sizes(sent: Sequence[tuple[DocumentRule, Uploaded]]) -> Errors:
     counts: dict[str, int] = {}
     for rule, file in sent:
         counts[rule.code] = counts.get(rule.code, 0) + 1
-        if (file.size or 0) > rule.max_megabytes * _MEGABYTE:
-            sentence = _("This file is larger than %(limit)s MB. Take the photo again, or split it into two files.")
-            errors.append((field_of(rule.code), sentence % {"limit": rule.max_megabytes}))
-        elif counts[rule.code] == rule.max_files + 1:
+        try:
+            check_size(rule, file.size or 0)
+        except Invalid as refusal:
+            errors.append((field_of(rule.code), refusal.sentence))
+            continue
+        if counts[rule.code] == rule.max_files + 1:
             sentence = _("This document may have %(limit)s files at most.")
             errors.append((field_of(rule.code), sentence % {"limit": rule.max_files}))
     total = sum(file.size or 0 for _rule, file in sent)
-    if sent and total > settings.UPLOAD_MAX_TOTAL_MEGABYTES * _MEGABYTE:
-        errors.append((field_of(sent[0][0].code), _("Your files are too large together. Send smaller photos.")))
+    try:
+        check_total(total, megabytes=settings.UPLOAD_MAX_TOTAL_MEGABYTES)
+    except Invalid as refusal:
+        errors.append((field_of(sent[0][0].code), refusal.sentence))
     return errors
 
 
 def _keep(rule: DocumentRule, file: Uploaded, *, at: datetime) -> FiledPiece:
     stored: StoredFile = store(file, name=file.name or "", at=at)
-    kind = "pdf" if stored.content_type == "application/pdf" else "image"
-    if kind not in rule.kinds:
+    try:
+        check_kind(rule, stored.content_type)
+    except Invalid:
         discard(stored)
-        raise Invalid(_("This document must be a PDF."), code="file_kind")
+        raise
     return FiledPiece(document_code=rule.code, file=stored, name=stored.name)

@@ -13,8 +13,8 @@ from tracking.actions.certify_silence import certify_silence
 from tracking.actions.decide_dossier import decide_dossier
 from tracking.actions.find_not_required import find_not_required
 from tracking.actions.request_silence_certificate import request_silence_certificate
-from tracking.acts import layout
 from tracking.acts.fee_order import render_fee_order
+from tracking.addresses import dossier_address
 from tracking.lifecycle.apply import grant_by_silence
 from tracking.models import Act, Decision
 from tracking.payments.orders import issue_order
@@ -169,7 +169,7 @@ def test_the_paper_names_the_address_under_which_it_is_verified(town, settings):
     act = decide_in(town, "U6")
     with opened(render(act)) as document:
         assert str(document.docinfo["/Subject"]) == f"https://rokhsa.example.ma/v/{act.code}/"
-    assert layout.dossier_address("X-1") == "https://rokhsa.example.ma/d/X-1/"
+    assert dossier_address("X-1") == "https://rokhsa.example.ma/d/X-1/"
 
 
 def test_a_fee_order_tells_what_is_due_and_never_invents_a_rate(town):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fnmatch import fnmatch
+from pathlib import PurePosixPath
 from typing import Final
 
 OFFICERS: Final = (
@@ -35,7 +36,7 @@ OFFICERS: Final = (
 
 CITIZENS: Final = (
     "procedures/models/choices.py",
-    "procedures/templates/procedures/*",
+    "procedures/templates/procedures/*.html",
     "procedures/words.py",
     "tracking/actions/add_piece.py",
     "tracking/actions/file_modified.py",
@@ -45,7 +46,7 @@ CITIZENS: Final = (
     "tracking/actions/request_silence_certificate.py",
     "tracking/actions/withdraw_dossier.py",
 )
-"""Files of the folders above that speak to the citizen: the guide, and what the applicant does on a file."""
+"""Files of the folders above that speak to the citizen: the guide, what the applicant does. `*` stays in one folder."""
 
 
 def for_citizens(sentence: str, files: Iterable[str]) -> bool:
@@ -54,7 +55,7 @@ def for_citizens(sentence: str, files: Iterable[str]) -> bool:
 
 
 def _for_citizens(sentence: str, name: str) -> bool:
-    if any(fnmatch(name, pattern) for pattern in CITIZENS):
+    if any(PurePosixPath(name).match(pattern) for pattern in CITIZENS):
         return True
     if any(fnmatch(name, pattern) for pattern in OFFICERS):
         return False

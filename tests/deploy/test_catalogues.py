@@ -140,6 +140,7 @@ def test_what_a_citizen_reads_has_its_amazigh_and_what_an_officer_reads_may_lack
         ("filed on", ["tracking/models/dossier.py"], False),
         ("calendar days", ["procedures/models/choices.py"], True),
         ("This procedure is not in force yet.", ["procedures/templates/procedures/procedure_page.html"], True),
+        ("Withdraw the procedure", ["procedures/templates/procedures/editing/withdraw.html"], False),
         ("The condition is too long.", ["procedures/conditions.py"], False),
         ("The commune does not take this request online at the moment.", ["tracking/actions/open_dossier.py"], True),
         ("You may not sign this act.", ["tracking/actions/sign_act.py"], False),

@@ -179,12 +179,25 @@ def _open_period(version: ProcedureVersion, *, since: date) -> None:
 
 
 def withdraw(key: ProcedureKey, *, after: date, reason: str) -> int:
-    """End the procedure: no file can be filed after the local day `after`. The number of periods ended."""
-    return (
-        VersionPeriod.objects.filter(version__key=key, since__lte=after)
-        .filter(Q(until__isnull=True) | Q(until__gt=after))
-        .update(until=after, reason=reason)
-    )
+    """End the procedure: no file can be filed after the local day `after`. The number of periods ended.
+
+    A version that was to begin later no longer does.
+    """
+    with transaction.atomic():
+        ProcedureKey.objects.select_for_update().get(pk=key.pk)
+        periods = VersionPeriod.objects.filter(version__key=key)
+        periods.filter(since__gt=after).delete()
+        return (
+            periods.filter(since__lte=after)
+            .filter(Q(until__isnull=True) | Q(until__gt=after))
+            .update(until=after, reason=reason)
+        )
+
+
+def withdrawn_after(key: ProcedureKey, *, on: date) -> date | None:
+    """The last day of a procedure that is over on the local day `on`; `None` if it was never in force before."""
+    ends = VersionPeriod.objects.filter(version__key=key, until__lt=on)
+    return ends.aggregate(last=Max("until"))["last"]
 
 
 def blocking(findings: Iterable[Finding]) -> list[Finding]:

@@ -134,12 +134,14 @@ class ProcedurePage(Page):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from ..guide import guide_of
-        from ..versions import version_in_force
+        from ..versions import version_in_force, withdrawn_after
 
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         at = now()
         version = version_in_force(self.key, on=local_date(at))
         context["version"] = version
+        if version is None:
+            context["withdrawn_after"] = withdrawn_after(self.key, on=local_date(at))
         # Relative addresses: the trail is the same in every language and costs no query.
         context["trail"] = [
             (_("Home"), "../../../"),

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from portal.accounts.models import User
 from portal.territory.models import Commune, Province, Region
 from procedures import catalogue_file, catalogue_loader
 from procedures.models import Procedure, ProcedureKey
@@ -94,3 +95,12 @@ def commune(province) -> Commune:
         province=province,
         is_urban=True,
     )
+
+
+@pytest.fixture
+def cms(client, settings):
+    """A superuser at the desk; the door's second factor is tested with the accounts."""
+    settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if not name.endswith("OfficerDoorMiddleware")]
+    user = User.objects.create(email="root@example.org", is_superuser=True, language="fr")
+    client.force_login(user, backend="portal.accounts.backends.DoorBackend")
+    return client

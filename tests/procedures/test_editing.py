@@ -10,7 +10,6 @@ from wagtail.models import Page
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 from home.opening import open_province
-from portal.accounts.models import User
 from procedures.local import facts_in_force
 from procedures.models import Procedure, ProcedurePage
 from procedures.previews import modes
@@ -18,15 +17,6 @@ from procedures.previews import modes
 pytestmark = pytest.mark.django_db
 
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
-
-
-@pytest.fixture
-def cms(client, settings):
-    """A superuser at the desk; the door's second factor is tested with the accounts."""
-    settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if not name.endswith("OfficerDoorMiddleware")]
-    user = User.objects.create(email="root@example.org", is_superuser=True, language="fr")
-    client.force_login(user, backend="portal.accounts.backends.DoorBackend")
-    return client
 
 
 def _typed(row: Procedure, *, asked_if: str = "", summary: str = "Petits travaux.") -> dict[str, str]:

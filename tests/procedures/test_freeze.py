@@ -208,6 +208,15 @@ def test_a_withdrawn_procedure_is_in_force_to_its_last_day(loaded):
     assert version_in_force(loaded.key, on=date(2026, 7, 1)) is None
 
 
+def test_a_withdrawn_procedure_does_not_come_back_with_a_version_that_was_to_begin_later(loaded):
+    later = ProcedureVersion.objects.create(
+        key=loaded.key, number=2, content=loaded.key.versions.get().content, digest="d", law_digest="l", frozen_at=LATER
+    )
+    VersionPeriod.objects.create(version=later, since=date(2026, 9, 1))
+    withdraw(loaded.key, after=date(2026, 6, 30), reason="Abrogé")
+    assert version_in_force(loaded.key, on=date(2026, 9, 2)) is None
+
+
 def test_the_sweep_tries_again_what_was_published_after_the_last_attempt(loaded):
     row = loaded.row("fr")
     change_row(row, "terms", amount=12)

@@ -46,6 +46,9 @@ PERMISSIONS: Final[dict[Role, tuple[str, ...]]] = {
         "tracking.view_legaldelay",
         "tracking.add_legaldelay",
         "tracking.change_legaldelay",
+        "tracking.view_countingrule",
+        "tracking.add_countingrule",
+        "tracking.change_countingrule",
         "territory.view_*",
     ),
     # People and places; never a dossier.

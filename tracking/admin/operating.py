@@ -24,7 +24,7 @@ from portal.kernel.errors import DomainError
 from portal.kernel.now import now
 
 from ..journal import Break
-from ..models import Event, LegalDelay, Notice
+from ..models import CountingRule, Event, LegalDelay, Notice
 from ..notifications.delivery import reason_of, try_again
 from ..oversight.journals import check_journal
 from .scoped import ScopedAdmin
@@ -170,4 +170,16 @@ class LegalDelayAdmin(ScopedAdmin):
         return has_role(request.user, Role.LAW_EDITOR)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:
-        return ("code", "amount", "unit", "valid_from", "source") if obj else ()
+        """Once written, a row is only ended: what was in force on a day stays what it was."""
+        names = [field.name for field in self.opts.concrete_fields if not field.primary_key]
+        return tuple(name for name in names if name not in ("valid_until", "confidence")) if obj else ()
+
+
+@admin.register(CountingRule)
+class CountingRuleAdmin(LegalDelayAdmin):
+    """How a commune's own term is counted; the same care as for a delay."""
+
+    list_display = (
+        "code", "start_event", "stop_event", "franc", "carry_over", "valid_from", "valid_until", "source", "confidence",
+    )  # fmt: skip
+    list_filter = ("start_event",)

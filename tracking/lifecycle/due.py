@@ -1,7 +1,7 @@
 """From the rows of a dossier to the pure clock and back: which term, which segments, which last day, which silence.
 
 The term is the one of the version frozen at filing; where that version leaves it to the commune, the commune's own
-publication of the filing date says it, and where neither does there is no last day: none is invented.
+publication of the filing date says its length, counted as the dated rule says; where neither does there is no last day.
 """
 
 from __future__ import annotations
@@ -20,21 +20,21 @@ from ..clock.deadline import Deadline, deadline_at
 from ..clock.segments import Clock, Kind, Segment
 from ..clock.silence import silence_moment
 from ..clock.terms import Term, Unit, add_months
-from ..models import Act, ClockSegment, Dossier, LegalDelay
+from ..models import Act, ClockSegment, CountingRule, Dossier, LegalDelay
 
 
 def term_of(dossier: Dossier) -> Term | None:
     """The term of this dossier, or `None` where neither the version nor the commune gives one."""
     snapshot = dossier.version.snapshot
-    rule = term_in_law(snapshot, dossier.answers, Place.of(dossier.commune))
-    if rule is not None:
-        return Term.from_law(asdict(rule))
+    law = term_in_law(snapshot, dossier.answers, Place.of(dossier.commune))
+    if law is not None:
+        return Term.from_law(asdict(law))
     local = (dossier.local.facts if dossier.local else {}).get("term")
     if snapshot.terms or not local:
         return None
-    # The commune gives a number of days; how days are counted is not its to say.
-    plain = {"start_event": "complete_filing", "stop_event": "notified", "franc": False, "carry_over": True}
-    return Term.from_law({**plain, "amount": local["amount"], "unit": local["unit"]})
+    rule = counting_in_force("commune_term", on=local_date(dossier.filed_at))
+    counted = {name: getattr(rule, name) for name in ("start_event", "stop_event", "franc", "carry_over")}
+    return Term.from_law({**counted, "amount": local["amount"], "unit": local["unit"]})
 
 
 def clock_of(dossier: Dossier) -> Clock:
@@ -101,6 +101,14 @@ def delay_in_force(code: str, *, on: date) -> LegalDelay:
     row = LegalDelay.objects.filter(code=code).in_force(on=on).first()
     if row is None:
         raise LegalDelay.DoesNotExist(f"no delay {code} on {on}")
+    return row
+
+
+def counting_in_force(code: str, *, on: date) -> CountingRule:
+    """How the terms `code` are counted on the local day `on`. Raises `CountingRule.DoesNotExist`."""
+    row = CountingRule.objects.filter(code=code).in_force(on=on).first()
+    if row is None:
+        raise CountingRule.DoesNotExist(f"no counting rule {code} on {on}")
     return row
 
 

@@ -5,7 +5,7 @@ from .consultation import Consultation, Opinion
 from .dossier import Dossier, Piece
 from .fee import FeeLine, FeeOrder, Payment
 from .journal import Event, EventDetail
-from .legal_delay import LegalDelay
+from .legal_delay import CountingRule, LegalDelay
 from .notice import Notice
 from .piece_request import PieceRequest, RequestedPiece
 from .remarks import Remark, RemarkList
@@ -20,6 +20,7 @@ __all__ = [
     "ClockSegment",
     "CommissionSession",
     "Consultation",
+    "CountingRule",
     "Decision",
     "Dossier",
     "DossierState",

@@ -1,4 +1,4 @@
-"""The delays that no version holds: what a desk, a designer or the portal itself has, dated and sourced.
+"""The delays that no version holds, and how a term is counted where only its length is given: dated and sourced.
 
 The term of a procedure stands in its version; the stages of its circuit too. What is common to all procedures (one
 working day to contest a piece, five for reservations) is a row here; the row in force on the filing date holds.
@@ -7,15 +7,17 @@ working day to contest a piece, five for reservations) is a row here; the row in
 from __future__ import annotations
 
 from datetime import date
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+Row = TypeVar("Row", bound=models.Model)
 
-class LegalDelayQuerySet(models.QuerySet["LegalDelay"]):
-    def in_force(self, *, on: date) -> LegalDelayQuerySet:
+
+class DatedQuerySet(models.QuerySet[Row]):
+    def in_force(self, *, on: date) -> DatedQuerySet[Row]:
         """Rows whose dates include the local day `on`, newest first."""
         return self.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=on), valid_from__lte=on).order_by(
             "-valid_from"
@@ -38,7 +40,7 @@ class LegalDelay(models.Model):
     source = models.CharField(_("source"), max_length=300)
     confidence = models.CharField(_("confidence"), max_length=10)
 
-    objects: ClassVar[models.Manager[LegalDelay]] = LegalDelayQuerySet.as_manager()
+    objects: ClassVar[models.Manager[LegalDelay]] = DatedQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("legal delay")
@@ -54,3 +56,45 @@ class LegalDelay(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code}: {self.amount} {self.get_unit_display()}"
+
+
+class CountingRule(models.Model):
+    """How a term is counted whose length alone is given. `code`: whose term (`commune_term`); events as in `clock.terms`.
+
+    A commune publishes a number of days for what no national text gives a term; how days are counted is not its to say.
+    """
+
+    class StartEvent(models.TextChoices):
+        COMPLETE_FILING = "complete_filing", _("filing of the complete file")
+        FILING = "filing", _("filing")
+
+    class StopEvent(models.TextChoices):
+        NOTIFIED = "notified", _("notification of the decision")
+        SIGNED = "signed", _("signature of the decision")
+
+    code = models.CharField(_("term"), max_length=40)
+    start_event = models.CharField(_("starts at"), max_length=20, choices=StartEvent.choices)
+    stop_event = models.CharField(_("stops at"), max_length=20, choices=StopEvent.choices)
+    franc = models.BooleanField(_("first and last day not counted"))
+    carry_over = models.BooleanField(_("a last day off moves to the next working day"))
+    valid_from = models.DateField(_("from"))
+    valid_until = models.DateField(_("until"), null=True, blank=True)
+    source = models.CharField(_("source"), max_length=300)
+    confidence = models.CharField(_("confidence"), max_length=10)
+
+    objects: ClassVar[models.Manager[CountingRule]] = DatedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("counting rule")
+        verbose_name_plural = _("counting rules")
+        ordering = ["code", "valid_from"]
+        constraints = [
+            models.UniqueConstraint(fields=["code", "valid_from"], name="tracking_counting_rule_one_a_day"),
+            models.CheckConstraint(
+                condition=Q(valid_until__isnull=True) | Q(valid_until__gte=F("valid_from")),
+                name="tracking_counting_rule_dates_in_order",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.valid_from}"

@@ -1,7 +1,7 @@
 """The seam where other apps hang on a procedure page, so that this app imports none of them.
 
-Three kinds are attached from `AppConfig.ready`: a URLconf under a prefix (`apply`, `follow`), a preview mode of the
-procedure (the wizard), and a check run before publication (a rehearsal). Addresses beneath a page come only from
+Two kinds are attached from `AppConfig.ready`: a URLconf under a prefix (`apply`, `follow`), and a check run before
+publication (a rehearsal). Addresses beneath a page come only from
 `address`: `reverse()` and `{% url %}` know nothing of them. No async, csrf-exempt, callback or stream view belongs there.
 """
 
@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponseBase
 from django.urls import ResolverMatch, get_resolver
 from django.urls.exceptions import Resolver404
 from django.utils.cache import add_never_cache_headers, patch_cache_control
@@ -21,15 +21,6 @@ from django.utils.functional import Promise
 from .snapshot import Snapshot
 
 _PREFIX: Final = re.compile(r"^[a-z]+$")
-
-
-@dataclass(frozen=True, slots=True)
-class PreviewMode:
-    """One more way to see a procedure before publication. `view` gets the request and the snapshot as it would freeze."""
-
-    name: str
-    label: str | Promise
-    view: Callable[[HttpRequest, Snapshot], HttpResponse]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +35,6 @@ class Finding:
 Check = Callable[[Snapshot], Iterable[Finding]]
 
 _urlconfs: dict[str, str] = {}
-_previews: dict[str, PreviewMode] = {}
 _checks: list[Check] = []
 
 
@@ -59,20 +49,10 @@ def attach(prefix: str, urlconf: str) -> None:
         raise ValueError(f"{prefix!r} is attached to {_urlconfs[prefix]!r}")
 
 
-def attach_preview(mode: str, label: str | Promise, view: Callable[[HttpRequest, Snapshot], HttpResponse]) -> None:
-    """Offer one more preview of a procedure in the editor."""
-    _previews[mode] = PreviewMode(mode, label, view)
-
-
 def attach_check(check: Check) -> None:
     """Run `check` on what would be frozen, before a publication."""
     if check not in _checks:
         _checks.append(check)
-
-
-def previews() -> tuple[PreviewMode, ...]:
-    """Every attached preview mode, in the order of attachment."""
-    return tuple(_previews.values())
 
 
 def checks() -> tuple[Check, ...]:

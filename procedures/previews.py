@@ -1,4 +1,4 @@
-"""What a procedure would look like if it were published now: the guide in each language, and what other apps attach.
+"""What a procedure would look like if it were published now: the guide in each language.
 
 A preview reads finished translations and writes nothing, so that looking at a draft does not disturb translators.
 """
@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 from wagtail_localize.models import TranslationSource
 
-from . import attachments
 from .assembly import Translations, assemble
 from .guide import Guide
 from .models import Procedure
@@ -30,8 +29,7 @@ _GUIDES: Final = (
 
 def modes() -> list[tuple[str, str | Promise]]:
     """The preview modes of the editor: name and label."""
-    guides = [(_GUIDE + language, label) for language, label in _GUIDES]
-    return [*guides, *((mode.name, mode.label) for mode in attachments.previews())]
+    return [(_GUIDE + language, label) for language, label in _GUIDES]
 
 
 def draft_snapshot(procedure: Procedure) -> Snapshot:
@@ -47,14 +45,8 @@ def draft_snapshot(procedure: Procedure) -> Snapshot:
 
 def show(request: HttpRequest, procedure: Procedure, mode: str) -> HttpResponse:
     """The preview named `mode`."""
-    snapshot = draft_snapshot(procedure)
-    if mode.startswith(_GUIDE):
-        with override(mode.removeprefix(_GUIDE)):
-            guide = Guide(snapshot=snapshot, commune=None, facts={})
-            return TemplateResponse(
-                request, "procedures/procedure_page.html", {"guide": guide, "preview": True}
-            ).render()
-    for attached in attachments.previews():
-        if attached.name == mode:
-            return attached.view(request, snapshot)
-    raise Http404(mode)
+    if mode not in dict(modes()):
+        raise Http404(mode)
+    with override(mode.removeprefix(_GUIDE)):
+        guide = Guide(snapshot=draft_snapshot(procedure), commune=None, facts={})
+        return TemplateResponse(request, "procedures/procedure_page.html", {"guide": guide, "preview": True}).render()

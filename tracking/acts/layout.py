@@ -6,12 +6,10 @@ left in the file as an empty signature field, which the signer fills and a hand 
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any
 
-import pikepdf
 from django.conf import settings
 
 from portal.kernel.now import LOCAL, local_date
@@ -27,8 +25,6 @@ from ..signature.protocol import SignerIdentity
 from .wording import Clause, say, words
 
 Names = Mapping[str, Any]
-# An empty signature field: a widget that prints (PDF 32000-1, 12.7.4.5 and 12.5.3, bit 3).
-_PRINTED: Final = 4
 
 
 def names_of(commune: Commune) -> tuple[Names, Names]:
@@ -113,29 +109,9 @@ def spelled(code: str) -> str:
 
 def finish(paper: Paper) -> bytes:
     """The bytes of the document, with an empty signature field where the visible seal will stand."""
-    data = paper.pdf()
-    place = paper.seal_box
-    if place is None:
-        return data
-    buffer = io.BytesIO()
-    with pikepdf.open(io.BytesIO(data)) as pdf:
-        page = pdf.pages[place.page]
-        field = pdf.make_indirect(
-            pikepdf.Dictionary(
-                Type=pikepdf.Name.Annot,
-                Subtype=pikepdf.Name.Widget,
-                FT=pikepdf.Name.Sig,
-                T=FIELD,
-                TU=say("signature_note", "ar"),
-                F=_PRINTED,
-                P=page.obj,
-                Rect=pikepdf.Array([round(number, 2) for number in place.box]),
-            )
-        )
-        page.obj.Annots = pdf.make_indirect(pikepdf.Array([*page.obj.get("/Annots", []), field]))
-        pdf.Root.AcroForm = pdf.make_indirect(pikepdf.Dictionary(Fields=pikepdf.Array([field])))
-        pdf.save(buffer, deterministic_id=True)
-    return buffer.getvalue()
+    if paper.seal_box is not None:
+        paper.signature_field(FIELD, say("signature_note", "ar"))
+    return paper.pdf()
 
 
 def draw_seal(act: Act, identity: SignerIdentity, at: datetime) -> bytes:

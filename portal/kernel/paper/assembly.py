@@ -10,6 +10,7 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from reportlab.pdfbase.pdfdoc import (
     BasicFonts,
@@ -31,6 +32,7 @@ from .structure import Anchor, Element
 
 PDF_VERSION = (1, 7)
 FAINT = "Faint"  # graphics state of the demonstration's watermark
+_PRINTED = 4  # an annotation that prints (PDF 32000-1, 12.5.3, bit 3)
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,16 @@ class Metadata:
     rtl: bool = False
 
 
+@dataclass(frozen=True)
+class EmptyField:
+    """A signature field to be filled later: on page `page` (from 0), at left, bottom, right, top; `words` tell its use."""
+
+    name: str
+    words: str
+    page: int
+    box: tuple[float, float, float, float]
+
+
 class _Page(PDFPage):  # type: ignore[misc]  # reportlab has no types
     # reportlab writes only the entries it knows by name.
     __NoDefault__ = [*PDFPage.__NoDefault__, "StructParents", "Tabs"]
@@ -53,14 +65,16 @@ class _Page(PDFPage):  # type: ignore[misc]  # reportlab has no types
     Tabs: str
 
 
-def assemble(sheets: Sequence[Sheet], faces: Faces, top: Element, metadata: Metadata) -> bytes:
+def assemble(
+    sheets: Sequence[Sheet], faces: Faces, top: Element, metadata: Metadata, field: EmptyField | None = None
+) -> bytes:
     """The bytes of the document. The sheets and the tree are used up: assemble them once."""
     document = PDFDocument(dummyoutline=0, compression=1, invariant=1, pdfVersion=PDF_VERSION, lang=metadata.language)
     # reportlab's seed holds a time stamp that the environment may set.
     document.signature = hashlib.md5(b"turagt", usedforsecurity=False)
     anchors: list[Element] = []
     for sheet in sheets:
-        _add_page(document, sheet, len(sheets), anchors)
+        _add_page(document, sheet, len(sheets), anchors, field if field and field.page == sheet.index else None)
     fonts = document.idToObject[BasicFonts]
     for embedded in faces.used.values():
         fonts[embedded.name] = embedded.add_to(document)
@@ -72,7 +86,9 @@ def assemble(sheets: Sequence[Sheet], faces: Faces, top: Element, metadata: Meta
     return data
 
 
-def _add_page(document: PDFDocument, sheet: Sheet, pages: int, anchors: list[Element]) -> None:
+def _add_page(
+    document: PDFDocument, sheet: Sheet, pages: int, anchors: list[Element], field: EmptyField | None
+) -> None:
     code = "\n".join(sheet.operators).encode("ascii")
     document.updateSignature(code)
     page = _Page()
@@ -96,6 +112,9 @@ def _add_page(document: PDFDocument, sheet: Sheet, pages: int, anchors: list[Ele
         anchors.append(link.element)
         link.element.children.append(Anchor(sheet.index, name))
         references.append(document.Reference(_annotation(link, key), name))
+    if field is not None:
+        references.append(document.Reference(_widget(field)))
+        document.Catalog.AcroForm = PDFDictionary({"Fields": PDFArray(references[-1:])})
     if references:
         page.Annots = PDFArray(references)
     document.addPage(page)
@@ -115,10 +134,16 @@ def _form(document: PDFDocument, name: str, operators: str, sheet: Sheet) -> PDF
                     "Filter": PDFName("FlateDecode"),
                 }
             ),
-            zlib.compress(operators.encode("ascii")),
+            _compressed(operators),
         ),
         name,
     )
+
+
+# What pages share, band and mark, is the same in every document.
+@lru_cache(maxsize=8)
+def _compressed(operators: str) -> bytes:
+    return zlib.compress(operators.encode("ascii"))
 
 
 def _annotation(link: Link, key: int) -> PDFDictionary:
@@ -132,6 +157,21 @@ def _annotation(link: Link, key: int) -> PDFDictionary:
             "Contents": PDFString(link.words),
             "A": PDFDictionary({"S": PDFName("URI"), "URI": PDFString(link.url)}),
             "StructParent": key,
+        }
+    )
+
+
+def _widget(field: EmptyField) -> PDFDictionary:
+    return PDFDictionary(
+        {
+            "Type": PDFName("Annot"),
+            "Subtype": PDFName("Widget"),
+            "FT": PDFName("Sig"),
+            "T": PDFString(field.name),
+            "TU": PDFString(field.words),
+            "F": _PRINTED,
+            "P": structure.page_reference(field.page),
+            "Rect": PDFArray([f"{edge:.2f}" for edge in field.box]),
         }
     )
 

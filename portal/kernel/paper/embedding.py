@@ -17,7 +17,7 @@ from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFDocument, PDFNa
 
 from .fonts import Face
 from .lines import Piece
-from .shaping import Glyph, Shaped
+from .shaping import Shaped
 
 # Tables that only shaping needs: the document already holds the shaped glyphs.
 _DROPPED = ("GSUB", "GPOS", "GDEF", "BASE", "STAT", "DSIG", "name", "cmap", "OS/2", "post", "gasp", "meta", "FFTM")
@@ -48,22 +48,23 @@ def _subset(face: Face, gids: frozenset[int]) -> _Subset:
     return _Subset(face, gids)
 
 
+class _Codes(dict[tuple[int, str, float], str]):
+    """The code of each glyph by (glyph, text, width), in hexadecimal, given when it is first asked for."""
+
+    def __missing__(self, key: tuple[int, str, float]) -> str:
+        # Code 0 is the undefined glyph.
+        code = self[key] = f"{len(self) + 1:04x}"
+        return code
+
+
 class EmbeddedFace:
     """A face as one document uses it."""
 
     def __init__(self, face: Face, name: str) -> None:
         self.face = face
         self.name = name
-        self._codes: dict[tuple[int, str, float], int] = {}
+        self._codes = _Codes()
         self._fragments: dict[tuple[str, int, str], tuple[tuple[float, str], ...]] = {}
-
-    def _code(self, glyph: Glyph) -> int:
-        key = (glyph.gid, glyph.text, glyph.advance)
-        code = self._codes.get(key)
-        if code is None:
-            # Code 0 is the undefined glyph.
-            code = self._codes[key] = len(self._codes) + 1
-        return code
 
     def fragments(self, piece: Piece) -> tuple[tuple[float, str], ...]:
         """A piece as operands of `TJ`, cut where the height above the line (in thousandths of an em) changes."""
@@ -74,13 +75,14 @@ class EmbeddedFace:
         return found
 
     def _encode(self, shaped: Shaped) -> list[tuple[float, str]]:
+        code_of = self._codes.__getitem__
         if shaped.plain:
-            return [(0.0, f"<{''.join([f'{self._code(glyph):04x}' for glyph in shaped.glyphs])}>")]
+            return [(0.0, f"<{''.join(map(code_of, shaped.keys))}>")]
         out: list[tuple[float, str]] = []
         operands: list[str] = []
         codes = ""
         rise = shift = 0.0
-        for glyph in shaped.glyphs:
+        for glyph, key in zip(shaped.glyphs, shaped.keys, strict=True):
             shift += glyph.dx
             if glyph.dy != rise or shift:
                 if codes:
@@ -93,7 +95,7 @@ class EmbeddedFace:
                     rise = glyph.dy
                 if shift:
                     operands.append(f"{-shift:g} ")
-            codes += f"{self._code(glyph):04x}"
+            codes += code_of(key)
             shift = -glyph.dx
         if codes:
             operands.append(f"<{codes}>")

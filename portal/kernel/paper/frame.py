@@ -64,7 +64,7 @@ def _edge_align(rtl: bool, *, right: bool) -> Align:
 def draw_band(flow: Flow) -> None:
     """Draw the geometric band over the column and move below it."""
     with flow.sheet.artifact(), flow.sheet.turned((1, 0, 0, 1, flow.left, flow.y - BAND_HEIGHT)):
-        flow.sheet.raw(band(round(flow.column, 2)))
+        flow.sheet.form("Band", band(round(flow.column, 2)))
     flow.y -= BAND_HEIGHT + 6
 
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from . import frame, look, tables
-from .assembly import Metadata, assemble
+from .assembly import EmptyField, Metadata, assemble
 from .bidi import is_rtl
 from .flow import Flow
 from .frame import SealBox
@@ -57,6 +57,7 @@ class Paper:
         self._flow = Flow(language=lang, unprintable=unprintable)
         self._data: bytes | None = None
         self._seals: list[SealBox] = []
+        self._field: EmptyField | None = None
 
     @property
     def seal_box(self) -> SealBox | None:
@@ -171,6 +172,13 @@ class Paper:
         self._seals.append(sealed)
         return sealed
 
+    def signature_field(self, name: str, words: str) -> None:
+        """Leave the empty signature field `name` over the box of the first signature block; `words` tell what it is for."""
+        self._writable()
+        if self.seal_box is None:
+            raise ValueError("the document has no signature block")
+        self._field = EmptyField(name, words, *self.seal_box)
+
     def qr(self, url: str, caption: Sequence[str], *, lang: str | None = None) -> None:
         """A QR code that opens `url`, its caption and the address beside it."""
         frame.draw_qr(self._writable(), QrCode(url, tuple(caption)), language=lang or self.lang)
@@ -193,7 +201,7 @@ class Paper:
         if self._data is None:
             flow = self._flow
             flow.finish(reference=self.reference, demo=self.demo)
-            self._data = assemble(flow.sheets, flow.faces, flow.top, self._metadata)
+            self._data = assemble(flow.sheets, flow.faces, flow.top, self._metadata, self._field)
         return self._data
 
     def _writable(self) -> Flow:

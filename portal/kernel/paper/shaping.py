@@ -37,6 +37,7 @@ class Shaped(NamedTuple):
     glyphs: tuple[Glyph, ...]
     advance: float
     plain: bool  # every glyph stands on the line, where the one before it ends
+    keys: tuple[tuple[int, str, float], ...]  # of each glyph what a document gives a code to: gid, text, advance
 
 
 def script_of(text: str) -> str:
@@ -89,7 +90,8 @@ def shape(face: Face, text: str, rtl: bool, script: str) -> Shaped:
             glyphs.append(glyph)
     glyphs = _without_gaps(glyphs)
     plain = not any(glyph.dx or glyph.dy for glyph in glyphs)
-    return Shaped(tuple(glyphs), sum(glyph.advance for glyph in glyphs), plain)
+    keys = tuple((glyph.gid, glyph.text, glyph.advance) for glyph in glyphs)
+    return Shaped(tuple(glyphs), sum(glyph.advance for glyph in glyphs), plain, keys)
 
 
 def _without_gaps(glyphs: list[Glyph]) -> list[Glyph]:

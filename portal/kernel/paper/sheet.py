@@ -98,10 +98,10 @@ class Sheet:
         current: Face | None = None
         bold = False
         for piece in line.pieces:
-            embedded = self.faces.of(piece.face)
-            its_size = size * piece.face.scale
             if piece.face is not current:
                 current = piece.face
+                embedded = self.faces.of(current)
+                its_size = size * current.scale
                 out.append(f"/{embedded.name} {number(its_size)} Tf")
                 if current.embolden:
                     stroke = number(its_size * current.embolden)
@@ -151,10 +151,6 @@ class Sheet:
         self.operators.append(
             f"q {_colour(colour, 'RG')} {number(width)} w {style} {' '.join(map(number, box))} re S Q"
         )
-
-    def raw(self, operators: str) -> None:
-        """Append operators made elsewhere (the ornament)."""
-        self.operators.append(operators)
 
     def form(self, name: str, operators: str) -> None:
         """Draw operators that several pages share; the document holds one copy for each name."""

@@ -54,7 +54,7 @@ def test_a_real_document_says_nothing_of_a_demonstration():
     assert "تجريبي،" not in text_of(data)
     assert DEMO_LINE.split("·")[1].strip() not in text_of(data)
     with opened(data) as document:
-        assert "/XObject" not in document.pages[0].Resources
+        assert set(document.pages[0].Resources.XObject.keys()) == {"/Band"}
 
 
 def test_every_page_bears_the_reference_and_its_number():
@@ -89,6 +89,23 @@ def test_the_box_of_the_seal_is_empty_and_on_the_page_it_names():
     picture = picture_of(paper.pdf(), dpi=72)
     inside = picture.crop((int(left) + 3, int(842 - top) + 3, int(right) - 3, int(842 - bottom) - 3))
     assert inside.getextrema() == (WHITE, WHITE)
+
+
+def test_the_signature_field_lies_over_the_box_and_prints():
+    paper = permit()
+    paper.signature_field("Seal", "مكان التوقيع")
+    assert paper.seal_box is not None
+    with opened(paper.pdf()) as document:
+        (field,) = document.Root.AcroForm.Fields
+        assert (str(field.FT), str(field.T), str(field.TU), int(field.F)) == ("/Sig", "Seal", "مكان التوقيع", 4)
+        assert [float(edge) for edge in field.Rect] == pytest.approx(paper.seal_box.box, abs=0.01)
+        annotations = document.pages[paper.seal_box.page].Annots
+        assert field.objgen in [annotation.objgen for annotation in annotations]
+
+
+def test_a_document_without_signature_block_takes_no_signature_field():
+    with pytest.raises(ValueError, match="signature block"):
+        new_paper().signature_field("Seal", "x")
 
 
 def test_a_signature_block_never_falls_apart_over_two_pages():

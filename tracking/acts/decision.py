@@ -36,7 +36,7 @@ def render_decision(
 
     `facts`: the ruled table under the heading; `after_articles`: what ends the text; `signed`: whether somebody signs it.
     """
-    text = _Text(act, model_of(act.kind, act.facts["procedure"]["code"]), facts, after_articles)
+    text = _Text(Matter(act, "ar"), model_of(act.kind, act.facts["procedure"]["code"]), facts, after_articles)
     paper, alone = _compose(text, signed=signed)
     if alone:
         # A signature on a page of its own could be put under another text.
@@ -46,7 +46,7 @@ def render_decision(
 
 @dataclass(frozen=True, slots=True)
 class _Text:
-    act: Act
+    matter: Matter
     model: Model
     facts: Callable[[Matter], Rows]
     after_articles: Extra | None
@@ -54,16 +54,17 @@ class _Text:
 
 def _compose(text: _Text, *, signed: bool, carried: int = 0) -> tuple[Paper, bool]:
     """The whole document, and whether the signature stands on a page without any text."""
-    act, model = text.act, text.model
+    matter, model = text.matter, text.model
+    act = matter.act
     commune, province = act.facts["commune"], act.facts["province"]
     paper = layout.new_paper(
-        title=heading_of(model, Matter(act, "ar")),
+        title=heading_of(model, matter),
         created=act.prepared_at,
         reference=act.facts["reference"],
         subject=act_address(act.code),
     )
     layout.draw_head(paper, commune=commune, province=province)
-    _draw_text(paper, text, Matter(act, "ar"), carried=carried)
+    _draw_text(paper, text, matter, carried=carried)
     pages, alone = paper.pages, False
     if signed:
         layout.draw_signature(paper, act, commune=commune, quality=quality_of(act, "ar"), name=signer_of(act))
@@ -73,7 +74,7 @@ def _compose(text: _Text, *, signed: bool, carried: int = 0) -> tuple[Paper, boo
         caption = [say("verify", "ar"), say("code", "ar", code=isolate(layout.spelled(act.code)))]
         paper.qr(act_address(act.code), caption)
     layout.draw_courtesy_head(paper, commune=commune, province=province)
-    _draw_text(paper, text, Matter(act, "fr"))
+    _draw_text(paper, text, matter.in_language("fr"))
     _draw_done(paper, act, "fr")
     paper.paragraph(say("code", "fr", code=layout.spelled(act.code)), lang="fr", voice="small")
     return paper, alone

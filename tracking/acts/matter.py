@@ -7,7 +7,7 @@ known, in words; nothing is invented.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
@@ -26,12 +26,48 @@ from .wording import count, counts, say
 _ARABIC: Final = re.compile("[\u0621-\u064a]")
 
 
+class _Days:
+    """The days of what happened before the number of an act was taken: asked once, whatever the languages."""
+
+    def __init__(self, act: Act) -> None:
+        self._act = act
+
+    @cached_property
+    def session(self) -> date | None:
+        """The day of the last session closed."""
+        items = self._dossier.agenda_items.filter(closed_at__lte=self._act.prepared_at).order_by("-closed_at")
+        item = items.select_related("session").first()
+        return item.session.held_on if item else None
+
+    @cached_property
+    def visit(self) -> date | None:
+        """The day of the last visit reported."""
+        visits = self._dossier.visits.filter(reported_at__lte=self._act.prepared_at).order_by("-reported_at")
+        visit = visits.first()
+        return local_date(visit.starts_at) if visit else None
+
+    @property
+    def _dossier(self) -> Dossier:
+        assert self._act.dossier is not None
+        return self._act.dossier
+
+
 @dataclass
 class Matter:
     """One act in one language (`ar` or `fr`)."""
 
     act: Act
     language: str
+    _days: _Days = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        self._days = _Days(self.act)
+
+    def in_language(self, language: str) -> Matter:
+        """The same act in another language, without asking the database again."""
+        other = replace(self, language=language)
+        other._days = self._days
+        return other
 
     @property
     def facts(self) -> dict[str, Any]:
@@ -138,8 +174,8 @@ class Matter:
             "number": self.number,
             "reference": isolate(facts["reference"]),
             "filed_on": self.day(facts["filed_at"]),
-            "session_on": self._event(_session_day(self)),
-            "visit_on": self._event(_visit_day(self)),
+            "session_on": self._event(self._days.session),
+            "visit_on": self._event(self._days.visit),
             "fiscal_order": self.local("order"),
             "colours_order": self.local("colours_order"),
             "conditions": self.conditions,
@@ -198,17 +234,3 @@ def day_of(moment: str | datetime | date | None) -> date | None:
     if isinstance(moment, str):
         moment = date.fromisoformat(moment) if len(moment) == len("2026-10-05") else datetime.fromisoformat(moment)
     return local_date(moment) if isinstance(moment, datetime) else moment
-
-
-def _session_day(matter: Matter) -> date | None:
-    """The day of the last session closed before the number was taken."""
-    items = matter.dossier.agenda_items.filter(closed_at__lte=matter.act.prepared_at).order_by("-closed_at")
-    item = items.select_related("session").first()
-    return item.session.held_on if item else None
-
-
-def _visit_day(matter: Matter) -> date | None:
-    """The day of the last visit reported before the number was taken."""
-    visits = matter.dossier.visits.filter(reported_at__lte=matter.act.prepared_at).order_by("-reported_at")
-    visit = visits.first()
-    return local_date(visit.starts_at) if visit else None

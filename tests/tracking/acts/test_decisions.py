@@ -49,6 +49,12 @@ def test_a_building_permit_has_its_seventeen_articles_its_visas_and_its_facts(to
     assert has_words(text, "يوسف المرابط")
 
 
+def test_the_days_of_the_review_are_asked_once_for_both_languages(town, django_assert_num_queries):
+    drawn = Act.objects.select_related("commune", "dossier__version", "dossier__local").get(pk=decide_in(town, "U1").pk)
+    with django_assert_num_queries(2):
+        render(drawn)
+
+
 def test_a_refection_cites_its_decree_says_its_limits_and_its_six_months(town):
     text = text_of(render(decide_in(town, "U6")))
     assert has_words(text, "قرار يتضمن رخصة الإصلاح")

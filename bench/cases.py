@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.test import Client
 
-from bench import references
+from bench.stock_document import stock_document
 from bench.stock_signature import sign_stock, stock_signer
 from bench.timing import queries, take_turns, wall
 from home.demo.accounts import find_account, user_of
@@ -122,7 +122,7 @@ def dossier_page() -> Row:
 
 
 def issuing() -> Row:
-    """S1: render and sign a permit beside stock reportlab and stock pyHanko, in CPU."""
+    """S1: render and sign a permit beside the same words by stock reportlab and stock pyHanko, in CPU."""
     act = (
         Act.objects.filter(dossier__idempotency_key="demonstration:approved").select_related("commune__province").get()
     )
@@ -146,14 +146,15 @@ def issuing() -> Row:
             )
 
         def issue_stock() -> object:
-            return sign_stock(references.stock_document(), stock)
+            return sign_stock(stock_document(act), stock)
 
-        measured = take_turns(issue, issue_stock, times=4)
+        # The other way round: this ratio tells how many times as fast the portal is.
+        measured = take_turns(issue_stock, issue, times=4)
     return {
-        "value_ms": measured.subject_ms,
-        "reference_ms": measured.reference_ms,
-        "ratio": round(1 / measured.ratio, 2),
-        "reference": "stock reportlab (Latin only) and pyHanko's SimpleSigner; the ratio is how many times as fast",
+        "value_ms": measured.reference_ms,
+        "reference_ms": measured.subject_ms,
+        "ratio": measured.ratio,
+        "reference": "the same words by stock reportlab and pyHanko's SimpleSigner; the ratio is how many times as fast",
         "queries": queries(issue_free(act)),
     }
 

@@ -1,21 +1,13 @@
-"""What each measure stands beside: a plain two-query view, a stateless form page, a plain list, a stock document.
+"""What each measure stands beside: a plain two-query view, a stateless form page, a plain list.
 
 They go through the same middleware and use Django's own templates, so that a ratio tells what the portal adds.
 """
 
 from __future__ import annotations
 
-from io import BytesIO
-
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.template import engines
-from reportlab.graphics import renderPDF
-from reportlab.graphics.barcode.qr import QrCodeWidget
-from reportlab.graphics.shapes import Drawing
-from reportlab.lib.pagesizes import A4
-from reportlab.lib.styles import getSampleStyleSheet
-from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer, Table
 
 from portal.territory.models import Commune
 from procedures.models import ProcedureVersion
@@ -61,19 +53,3 @@ def rows(request: HttpRequest) -> HttpResponse:
     """As many dossiers as the inbox shows, by the same index, in a plain table."""
     found = Dossier.objects.filter(commune__code="08.577.01.11").order_by("due_on", "pk")[:50]
     return _render(_ROWS, {"rows": list(found)}, request)
-
-
-def stock_document() -> bytes:
-    """One A4 page of a permit's length by reportlab's own flowables, Latin letters only, with its own QR code."""
-    styles = getSampleStyleSheet()
-    target = BytesIO()
-    code = QrCodeWidget("http://127.0.0.1:8000/v/0123456789abcdefghjk/")
-    drawing = Drawing(90, 90)
-    drawing.add(code)
-    story = [Paragraph("Permis de refection", styles["Title"])]
-    sentence = "les travaux sont executes conformement aux plans. " * 3
-    story += [Paragraph(f"Article {number + 1}: {sentence}", styles["Normal"]) for number in range(12)]
-    story += [Table([[f"Champ {n}", f"Valeur {n}"] for n in range(8)]), Spacer(1, 8)]
-    document = SimpleDocTemplate(target, pagesize=A4)
-    document.build(story, onFirstPage=lambda canvas, _document: renderPDF.draw(drawing, canvas, 420, 60))
-    return target.getvalue()

@@ -81,7 +81,7 @@ class ReviewBodyAdmin(admin.ModelAdmin):
 
 @admin.register(DecreedDay)
 class DecreedDayAdmin(admin.ModelAdmin):
-    list_display = ["day", "kind", "reason_fr", "reason_ar", "source"]
+    list_display = ["day", "kind", "reason_fr", "reason_ar", "source", "confidence"]
     list_filter = ["kind"]
     exclude = ["recorded_at"]
 

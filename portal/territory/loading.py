@@ -1,4 +1,4 @@
-"""Bring the published territory into the database: places, review regimes and bodies. Safe to run again.
+"""Bring the published territory into the database: places, review regimes, bodies, decreed days. Safe to run again.
 
 Names and figures follow the published data; an address word, once given, never changes; an operator's Amazigh name,
 regime or body is never touched. What is no longer published is reported, not deleted: files refer to it.
@@ -15,6 +15,7 @@ from django.db import models, transaction
 
 from . import reference
 from .bodies import expected_bodies
+from .decreed import load_decreed_days
 from .models import Arrondissement, Body, Commune, Province, Region, ReviewBody, ReviewRegime
 from .reference import ReferencePlace
 
@@ -76,6 +77,7 @@ def load() -> LoadingReport:
     _load_regimes(report)
     _load_review_bodies(report)
     _load_bodies(report)
+    report.created["decreedday"] = load_decreed_days()
     return report
 
 

@@ -155,7 +155,7 @@ def has_mandate(actor: User, applicant: User, *, commune_id: int) -> bool:
 
 
 def may_open_file(actor: User | AnonymousUser, of: Piece | Act | Dossier, *, at: datetime) -> bool:
-    """Whether `actor` may read the file of a piece or an act, or the scan of the receipt pad of a dossier filed on paper.
+    """Whether `actor` may read the file of a piece or an act, or what was signed on paper for a dossier.
 
     An applicant reads an act only once it is delivered, or notified where it refuses: it is withheld until payment.
     """

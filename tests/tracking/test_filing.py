@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from portal.accounts.models import Mandate
+from portal.accounts.models import Mandate, Role
 from portal.kernel.errors import Conflict, Invalid, NotAllowed, Refused
 from portal.kernel.references import parse_reference
 from tests.factories import (
@@ -29,7 +29,7 @@ from tracking.actions.find_not_required import find_not_required
 from tracking.actions.record_paper_filing import record_paper_filing
 from tracking.actions.redirect_dossier import redirect_dossier
 from tracking.actions.request_pieces import AskedPiece, request_pieces
-from tracking.actions.withdraw_dossier import withdraw_dossier
+from tracking.actions.withdraw_dossier import withdraw_at_the_counter, withdraw_dossier
 from tracking.lifecycle.due import clock_of
 from tracking.models import ActState, Dossier, DossierState, Piece
 from tracking.service import missing_documents, open_dossier
@@ -286,6 +286,38 @@ def test_an_applicant_withdraws_before_the_signature(town):
     assert (dossier.state, dossier.closed_at) == (DossierState.WITHDRAWN, MONDAY + DAY)
     with pytest.raises(Conflict):
         withdraw_dossier(dossier=dossier, actor=dossier.applicant, at=MONDAY + DAY)
+
+
+def test_a_clerk_withdraws_only_on_a_request_signed_at_the_counter(town):
+    dossier, scan = filed_dossier(town), make_file("signed")
+    with pytest.raises(NotAllowed):
+        withdraw_dossier(dossier=dossier, actor=town.clerk, at=MONDAY + DAY)
+    with pytest.raises(Invalid) as refusal:
+        withdraw_at_the_counter(dossier=dossier, actor=town.clerk, at=MONDAY + DAY, reason=" ", request=scan)
+    assert refusal.value.code == "reason_missing"
+    withdraw_at_the_counter(dossier=dossier, actor=town.clerk, at=MONDAY + DAY, reason="تغير المشروع", request=scan)
+    dossier.refresh_from_db()
+    assert (dossier.state, dossier.holder, dossier.withdrawal_scan) == (DossierState.WITHDRAWN, "nobody", scan)
+    entry = dossier.events.get(kind="withdraw")
+    assert (entry.actor_role, entry.facts) == ("clerk", {"counter": True, "scan_sha256": scan.sha256})
+    assert entry.detail.content == {"reason": "تغير المشروع"}
+
+
+def test_nobody_but_a_clerk_of_the_commune_withdraws_for_an_applicant_at_the_counter(town):
+    dossier = filed_dossier(town)
+    elsewhere = make_officer(Role.CLERK, commune=town.neighbour)
+    for actor in (town.president, town.technician, elsewhere, dossier.applicant):
+        with pytest.raises(NotAllowed):
+            withdraw_at_the_counter(
+                dossier=dossier, actor=actor, at=MONDAY + DAY, reason="x", request=make_file(actor.username)
+            )
+
+
+def test_a_clerk_withdraws_for_who_gave_them_a_mandate_in_that_persons_name(town):
+    dossier = filed_dossier(town)
+    Mandate.objects.create(given_by=dossier.applicant, given_to=town.clerk, given_at=MONDAY, confirmed_at=MONDAY)
+    withdraw_dossier(dossier=dossier, actor=town.clerk, at=MONDAY + DAY)
+    assert dossier.events.get(kind="withdraw").actor_role == "mandatary"
 
 
 def test_another_authoritys_request_is_sent_on_with_reasons(town):

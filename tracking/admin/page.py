@@ -293,7 +293,7 @@ class Page:
         moved = event.to_state != event.from_state and event.to_state in DossierState.values
         return Entry(
             event=event,
-            title=entry_words(event.kind),
+            title=entry_words(event.kind, at_the_counter=bool(event.facts.get("counter"))),
             role=role_words(event.actor_role),
             state=DossierState(event.to_state).label if moved else "",
             told=told,

@@ -72,6 +72,9 @@ _ENTRIES: Final[dict[str, Promise]] = {
     "act_expire": gettext_lazy("Act expired"),
     "act_presume_lapse": gettext_lazy("Lapse to be checked"),
 }
+_AT_THE_COUNTER: Final[dict[str, Promise]] = {
+    "withdraw": gettext_lazy("Withdrawn by the applicant, at the counter"),
+}
 # What an act underwent together with its file stands there already.
 REPEATED: Final = frozenset({"act_sign", "act_issue"})
 _ROLES: Final[dict[str, Promise]] = {
@@ -81,9 +84,9 @@ _ROLES: Final[dict[str, Promise]] = {
 }
 
 
-def entry_words(kind: str) -> Promise | str:
-    """What an entry of the journal of `kind` is called."""
-    return _ENTRIES.get(kind) or _("Another entry")
+def entry_words(kind: str, *, at_the_counter: bool = False) -> Promise | str:
+    """What an entry of the journal of `kind` is called; `at_the_counter`: the applicant did it there, in person."""
+    return (_AT_THE_COUNTER.get(kind) if at_the_counter else None) or _ENTRIES.get(kind) or _("Another entry")
 
 
 def role_words(role: str) -> Promise | str:

@@ -86,7 +86,6 @@ RUNNING: Final = frozenset(
         S.SIGNED,
     }
 )
-_APPLICANT = (APPLICANT, MANDATARY)
 _AT_THE_COUNTER = (APPLICANT, MANDATARY, Role.CLERK)
 _DECIDERS = (Role.PRESIDENT, Role.DELEGATE)
 _REVIEWED = (S.ADMITTED, S.IN_CONSULTATION, S.IN_SESSION, S.VISIT_SCHEDULED)
@@ -138,8 +137,8 @@ TRANSITIONS: Final[tuple[Transition, ...]] = (
        clock=Turn.STOP, holder=H.NOBODY, notices=("closed_unanswered",), basis="RGC 33"),
     _t("add_piece", BEFORE_SIGNATURE | {S.SIGNED, S.APPROVED}, None, _AT_THE_COUNTER, basis="RGC 33"),
     _t("check_piece", BEFORE_SIGNATURE, None, (Role.CLERK, Role.TECHNICIAN), basis="RGC 33", label=_("Check a document")),
-    _t("withdraw", BEFORE_SIGNATURE, S.WITHDRAWN, _APPLICANT,
-       clock=Turn.STOP, holder=H.NOBODY, notices=("withdrawn",)),
+    _t("withdraw", BEFORE_SIGNATURE, S.WITHDRAWN, _AT_THE_COUNTER,
+       clock=Turn.STOP, holder=H.NOBODY, notices=("withdrawn",), label=_("Withdraw at the applicant's request")),
     _t("redirect", (S.FILED, S.ADMITTED), S.REDIRECTED, (Role.CLERK,), (g.REASONED, g.IN_ARABIC), clock=Turn.STOP,
        holder=H.NOBODY, notices=("redirected",), basis="RGC 3-4", label=_("Send to the competent authority")),
     _t("find_not_required", (S.FILED, S.ADMITTED), S.NOT_REQUIRED, (Role.CLERK,), (g.REASONED, g.IN_ARABIC), clock=Turn.STOP,

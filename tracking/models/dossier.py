@@ -111,6 +111,14 @@ class Dossier(models.Model):
         related_name="+",
         verbose_name=_("scan of the receipt pad"),
     )
+    withdrawal_scan = models.ForeignKey(
+        "kernel.StoredFile",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("scan of the request to withdraw"),
+    )
     answers = models.JSONField(_("answers"), default=dict)
     search_text = models.TextField(_("search text"), blank=True, editable=False)
     state = models.CharField(

@@ -1,4 +1,5 @@
-"""Private files of the register, after the policy has been asked: a piece, a sealed act, or the scan of a receipt pad.
+"""Private files of the register, after the policy has been asked: a piece, a sealed act, or what was signed
+on paper at the counter (a leaf of the receipt pad, a request to withdraw).
 
 Nothing else serves them.
 """
@@ -7,6 +8,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.db.models import Q
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext_lazy as _
@@ -36,7 +38,7 @@ def private_file(request: HttpRequest, file: UUID) -> HttpResponseBase:
     if not isinstance(user, User):
         return to_the_door(request)
     of = _holder_of(file, user)
-    stored = _file_of(of)
+    stored = _file_of(of, file)
     if of is None or stored is None or not may_open_file(user, of, at=now()) or not _may_here(request, user, of):
         raise NotFound(_("There is no such file, or it is not yours to open."), code="file_not_found")
     return send_file(stored, as_attachment=request.GET.get("download") == "1")
@@ -47,12 +49,17 @@ def _holder_of(file: UUID, user: User) -> Holder | None:
     return (
         Piece.objects.filter(file=file).select_related("file", "dossier").first()
         or Act.objects.filter(file=file).select_related("file", "dossier").first()
-        or Dossier.objects.visible_to(user).filter(pad_scan=file).select_related("pad_scan").first()
+        or Dossier.objects.visible_to(user)
+        .filter(Q(pad_scan=file) | Q(withdrawal_scan=file))
+        .select_related("pad_scan", "withdrawal_scan")
+        .first()
     )
 
 
-def _file_of(of: Holder | None) -> StoredFile | None:
-    return of.pad_scan if isinstance(of, Dossier) else of.file if of is not None else None
+def _file_of(of: Holder | None, file: UUID) -> StoredFile | None:
+    if isinstance(of, Dossier):
+        return of.pad_scan if of.pad_scan_id == file else of.withdrawal_scan
+    return of.file if of is not None else None
 
 
 def _may_here(request: HttpRequest, user: User, of: Holder) -> bool:

@@ -43,7 +43,7 @@ TOLD: Final[Mapping[str, Entry]] = {
     "complete": Entry(_("All the documents asked for were received"), "success"),
     "close_unanswered": Entry(_("File closed: the documents were not received"), "danger"),
     "add_piece": Entry(_("Document for information received")),
-    "withdraw": Entry(_("Request withdrawn")),
+    "withdraw": Entry(_("Request withdrawn"), "", (_("At the counter, on a signed request."), "counter")),
     "redirect": Entry(_("Sent to the competent authority"), "", (_("Authority: %(value)s."), "authority")),
     "find_not_required": Entry(_("Written answer: no permit is required"), "success"),
     "prepare_decision": Entry(_("Examined by the technical service; the file is with the president")),

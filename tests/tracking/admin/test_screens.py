@@ -127,6 +127,39 @@ def test_a_tick_cannot_contest(town, enter):
     assert Piece.objects.get(pk=piece.pk).check_result == "unchecked"
 
 
+def test_an_applicant_who_comes_in_person_withdraws_at_the_counter(town, enter, private_files, neighbour_clerk):
+    dossier = filed_dossier(town)
+    clerk = enter(town.clerk)
+    refused(do(clerk, dossier, "withdraw", reason="تغير المشروع"))
+    refused(do(clerk, dossier, "withdraw", scan=pdf()))
+    assert not any(path.is_file() for path in private_files.rglob("*"))
+    assert done(do(clerk, dossier, "withdraw", reason="تغير المشروع", scan=pdf()), dossier) == DossierState.WITHDRAWN
+    address = f"/files/{dossier.withdrawal_scan_id}/"
+    history = clerk.get(page(dossier.pk)).content.decode()
+    assert address in history
+    assert "Retirée par le demandeur, au guichet" in history
+    assert "تغير المشروع" in history
+    for reader, status in ((town.clerk, 200), (dossier.applicant, 200), (neighbour_clerk, 404)):
+        response = enter(reader).get(address)
+        assert response.status_code == status, reader
+        response.close()
+
+
+def test_a_withdrawal_sent_twice_keeps_one_scan(town, enter, private_files):
+    dossier = filed_dossier(town)
+    client = enter(town.clerk)
+    sent = {**hidden(client.get(screen(dossier.pk, "withdraw"))), "reason": "x"}
+    for _click in range(2):
+        done(client.post(screen(dossier.pk, "withdraw"), {**sent, "scan": pdf()}), dossier)
+    assert dossier.events.filter(kind="withdraw").count() == 1
+    assert len([path for path in private_files.rglob("*") if path.is_file()]) == 1
+
+
+def test_a_signed_decision_is_not_withdrawn_at_the_counter(approved, town, enter):
+    response = enter(town.clerk).get(screen(approved.pk, "withdraw"))
+    assert response.headers["Location"] == page(approved.pk)
+
+
 @pytest.mark.parametrize(
     ("name", "more", "state"),
     [("redirect", {"authority": "Province"}, "redirected"), ("not-required", {}, "not_required")],

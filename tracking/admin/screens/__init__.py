@@ -42,6 +42,7 @@ ASIDE: Final[tuple[type[ActionForm], ...]] = (
     decision.DeclineCertificate,
     desk.NotRequired,
     desk.Redirect,
+    desk.Withdraw,
 )
 # Posted by small buttons inside the page, never offered as a screen of their own.
 INSIDE: Final[tuple[type[ActionForm], ...]] = (desk.CheckPiece,)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import User
 from portal.kernel.errors import Invalid
+from portal.kernel.files import discard, store
 
 from ...actions.add_piece import add_piece
 from ...actions.admit_dossier import admit_dossier
@@ -21,8 +22,9 @@ from ...actions.redirect_dossier import redirect_dossier
 from ...actions.register_declaration import register_declaration
 from ...actions.request_pieces import AskedPiece, request_pieces
 from ...actions.request_silence_certificate import request_silence_certificate
+from ...actions.withdraw_dossier import withdraw_at_the_counter
 from ...lifecycle.case import Case
-from ...models import DossierState, Piece, RequestedPiece
+from ...models import Dossier, DossierState, Piece, RequestedPiece
 from .base import ActionForm, Done, Reasoned, filed_pieces, piece_fields
 
 
@@ -257,3 +259,36 @@ class RequestSilenceCertificate(ActionForm):
     def perform(self) -> Done:
         request_silence_certificate(**self.common)
         return Done(_("The request is with the governor."))
+
+
+class Withdraw(ActionForm):
+    """For an applicant who comes in person: nobody withdraws a request but the one who made it, or their mandatary."""
+
+    name = "withdraw"
+    transitions = ("withdraw",)
+    title = _("Withdraw at the applicant's request")
+    intro = _(
+        "The applicant asks for it in person and signs. The file is closed at once and cannot be opened again; "
+        "the applicant may file a new request at any time."
+    )
+    button = _("Withdraw the request")
+    grave = True
+
+    reason = forms.CharField(
+        label=_("Reason given by the applicant"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    scan = forms.FileField(
+        label=_("Scan of the signed request"),
+        help_text=_("Signed by the applicant, or by the mandatary with the mandate. It stays with the file."),
+    )
+
+    def perform(self) -> Done:
+        scan = self.cleaned_data["scan"]
+        kept = store(scan, name=scan.name or "", at=self.at)
+        try:
+            withdraw_at_the_counter(reason=self.cleaned_data["reason"], request=kept, **self.common)
+        finally:
+            # Refused, or done already by the first of two clicks.
+            if not Dossier.objects.visible_to(self.actor).filter(withdrawal_scan=kept).exists():
+                discard(kept)
+        return Done(_("The request is withdrawn. The applicant is told."))

@@ -11,8 +11,9 @@ from django.db import transaction
 from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
 
-from portal.kernel.errors import DomainError, Invalid, NotFound
+from portal.kernel.errors import DomainError, Invalid, NotFound, TooMany
 from portal.kernel.files import discard, store
+from portal.kernel.ratelimit import take
 from procedures.conditions import Place
 from procedures.law import documents_asked
 from procedures.snapshot import DocumentRule, Snapshot
@@ -67,6 +68,27 @@ def add_upload(*, draft: Draft, rule: DocumentRule, file: IO[bytes], name: str, 
     except DomainError:
         discard(stored)
         raise
+
+
+def count_anonymous(address: str, *, size: int) -> None:
+    """Count what a network address sends without an account. Raises `TooMany` beyond what an hour allows.
+
+    A draft has its own limit, but nothing limits how many drafts a browser begins.
+    """
+    try:
+        take(
+            "anonymous-upload",
+            address,
+            limit=settings.UPLOAD_ANONYMOUS_MEGABYTES_AN_HOUR * 1024,
+            seconds=3600,
+            # In kilobytes, an empty file too.
+            amount=size // 1024 + 1,
+        )
+    except TooMany as refusal:
+        raise TooMany(
+            _("You have sent many files in a short time. Wait an hour, then go on: what you gave is kept."),
+            **refusal.data,
+        ) from refusal
 
 
 def _check_room(draft: Draft, rule: DocumentRule, size: int) -> None:

@@ -31,7 +31,7 @@ UNITS = {
 
 def counted(number: Decimal, unit: str) -> str:
     """A number with its unit in words, in the active language: a whole number of things takes their right form."""
-    shown = str(formats.number_format(number.normalize(), use_l10n=True))
+    shown = _plain(number)
     if number != number.to_integral_value():
         return f"{shown} {UNITS[unit]}"
     whole = int(number)
@@ -56,13 +56,42 @@ def counted(number: Decimal, unit: str) -> str:
 
 
 class NumberField(forms.DecimalField):
-    """A decimal typed with a comma or a point, spaces, or Arabic digits."""
+    """A decimal typed with a comma or a point, spaces, or Arabic digits; what is refused says which number is taken."""
+
+    def __init__(self, *, least: Decimal, most: Decimal, decimals: int, digits: int) -> None:
+        sentences = {
+            "invalid": _("Enter a number, in digits."),
+            "min_value": _("Enter a number of at least %(limit)s.") % {"limit": _plain(least)},
+            "max_value": _("Enter a number of at most %(limit)s.") % {"limit": _plain(most)},
+            "max_digits": _("This number has too many digits."),
+            "max_whole_digits": _("This number has too many digits."),
+            "max_decimal_places": ngettext(
+                "Enter at most %(count)s digit after the decimal sign.",
+                "Enter at most %(count)s digits after the decimal sign.",
+                decimals,
+            )
+            % {"count": decimals}
+            if decimals
+            else _("Enter a whole number."),
+        }
+        super().__init__(
+            min_value=least,
+            max_value=most,
+            decimal_places=decimals,
+            max_digits=digits,
+            error_messages=sentences,
+            widget=forms.TextInput(attrs={"inputmode": "decimal" if decimals else "numeric", "dir": "ltr"}),
+        )
 
     def to_python(self, value: object) -> Decimal | None:
         text = str(value).translate(_SIGNS) if value not in self.empty_values else value
         if isinstance(text, str):
             text = text.replace("\xa0", "").replace("\u202f", "").replace(" ", "").replace(",", ".")
         return super().to_python(text)
+
+
+def _plain(number: Decimal) -> str:
+    return str(formats.number_format(number.normalize(), use_l10n=True))
 
 
 def _limit(question: Question, name: str, default: str) -> Decimal:
@@ -79,11 +108,10 @@ class Number(QuestionType):
     def field(self, question: Question, part: str, language: str) -> forms.Field:
         decimals = int(question.params.get("decimals", 2))
         return NumberField(
-            min_value=_limit(question, "min", "0"),
-            max_value=_limit(question, "max", "1000000"),
-            decimal_places=decimals,
-            max_digits=12,
-            widget=forms.TextInput(attrs={"inputmode": "decimal" if decimals else "numeric", "dir": "ltr"}),
+            least=_limit(question, "min", "0"),
+            most=_limit(question, "max", "1000000"),
+            decimals=decimals,
+            digits=12,
         )
 
     def label(self, question: Question, part: str, language: str) -> str:
@@ -105,7 +133,7 @@ class Number(QuestionType):
         number, unit = Decimal(stored), question.params.get("unit")
         if unit in UNITS:
             return Shown(counted(number, unit))
-        return Shown(str(formats.number_format(number.normalize(), use_l10n=True)))
+        return Shown(_plain(number))
 
 
 @register
@@ -116,9 +144,5 @@ class WholeNumber(Number):
 
     def field(self, question: Question, part: str, language: str) -> forms.Field:
         return NumberField(
-            min_value=_limit(question, "min", "0"),
-            max_value=_limit(question, "max", "100000"),
-            decimal_places=0,
-            max_digits=7,
-            widget=forms.TextInput(attrs={"inputmode": "numeric", "dir": "ltr"}),
+            least=_limit(question, "min", "0"), most=_limit(question, "max", "100000"), decimals=0, digits=7
         )

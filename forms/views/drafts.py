@@ -13,23 +13,27 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from portal.accounts.adapter import client_address
 from portal.kernel.errors import DomainError, NotFound
 from portal.kernel.files import send_file
 from portal.kernel.now import now
 
-from ..documents import add_upload, remove_upload
+from ..documents import add_upload, count_anonymous, remove_upload
 from ..expiry import close_draft
 from ..holders import held_draft, own_draft
 from ..links import open_link, send_link
 
 
-def _back(request: HttpRequest, anchor: str = "") -> HttpResponse:
-    """To the step the person came from, at the document they touched; never to another site."""
+def _came_from(request: HttpRequest) -> str:
+    """The address the person came from; never another site's."""
     target = request.POST.get("back", "")
-    if not url_has_allowed_host_and_scheme(
-        target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    ):
-        target = "/"
+    here = {request.get_host()}
+    return target if url_has_allowed_host_and_scheme(target, here, require_https=request.is_secure()) else "/"
+
+
+def _back(request: HttpRequest, anchor: str = "") -> HttpResponse:
+    """To the step the person came from, at the document they touched."""
+    target = _came_from(request)
     return redirect(f"{target}#{anchor}" if anchor else target)
 
 
@@ -47,6 +51,8 @@ def add_file(request: HttpRequest, draft: str, document: str) -> HttpResponse:
         messages.error(request, _("Choose a file first."), extra_tags=document)
     for file in files:
         try:
+            if row.owner_id is None:
+                count_anonymous(client_address(request) or "", size=file.size)
             add_upload(draft=row, rule=rule, file=file.file, name=file.name, size=file.size, at=at)
         except DomainError as refusal:
             messages.error(request, f"\u2068{file.name}\u2069: {refusal}", extra_tags=document)
@@ -72,8 +78,11 @@ def show_file(request: HttpRequest, draft: str, upload: str) -> HttpResponseBase
 
 @require_POST
 def close(request: HttpRequest, draft: str) -> HttpResponse:
-    """Close the draft at once: for people on a shared computer."""
-    close_draft(held_draft(request, draft), at=now())
+    """Close the draft at once, for people on a shared computer; asked once more, since nothing brings it back."""
+    row = held_draft(request, draft)
+    if "sure" not in request.POST:
+        return render(request, "forms/close.html", {"draft": row, "back": _came_from(request)})
+    close_draft(row, at=now())
     messages.success(request, _("The draft is closed and erased from this device."))
     return _back(request)
 

@@ -17,18 +17,18 @@ from .now import now
 _COUNTING: Final = Lock()
 
 
-def take(scope: str, key: str, *, limit: int, seconds: int) -> None:
-    """Count one try. Raises `TooMany` when `limit` tries were made in the present window of `seconds`."""
+def take(scope: str, key: str, *, limit: int, seconds: int, amount: int = 1) -> None:
+    """Count one try, or what weighs `amount`. Raises `TooMany` beyond `limit` in the present window of `seconds`."""
     window = int(now().timestamp()) // seconds
     name = f"rate:{scope}:{window}:{hashlib.sha256(key.encode()).hexdigest()[:32]}"
     lasts = seconds + 60
     with _COUNTING:
         cache.add(name, 0, timeout=lasts)
         try:
-            made = cache.incr(name)
+            made = cache.incr(name, amount)
         except ValueError:
             # The cache was full and dropped the count in between: this is the first try it knows of.
-            made = 1
+            made = amount
             cache.set(name, made, timeout=lasts)
         # The file cache gives a raised count its default time, five minutes, which would end an hour's window early.
         cache.touch(name, lasts)

@@ -10,4 +10,6 @@ DRAFT_ERASE_DAYS = env.int("DRAFT_ERASE_DAYS", default=30)
 # A private file that no row refers to, left by a process that died, is removed after so many days.
 LEFTOVER_FILE_DAYS = env.int("LEFTOVER_FILE_DAYS", default=7)
 DRAFT_LINK_MINUTES = env.int("DRAFT_LINK_MINUTES", default=30)
+# Of all anonymous drafts that one network address fills, in an hour: a shared computer or a family, not a full disk.
+UPLOAD_ANONYMOUS_MEGABYTES_AN_HOUR = env.int("UPLOAD_ANONYMOUS_MEGABYTES_AN_HOUR", default=600)
 UPLOAD_MAX_TOTAL_MEGABYTES = env.int("UPLOAD_MAX_TOTAL_MEGABYTES", default=300)

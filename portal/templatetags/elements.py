@@ -32,6 +32,8 @@ register = template.Library()
 _ARABIC: Final = re.compile("[\u0621-\u064a]")
 _TIFINAGH: Final = re.compile("[\u2d30-\u2d7f]")
 _LATIN: Final = re.compile("[A-Za-z\u00c0-\u017f]")
+# A sign that ends a sentence, also inside the mark of another language.
+_ENDED: Final = re.compile(r"[.?!؟:]\s*(?:</span>)?$")
 # Drawn in the direction of reading: turned round by the style sheet where the page reads from right to left.
 _TURNING_ICONS: Final = frozenset({"arrow", "chevron", "exit", "history", "document"})
 _FAMILY_ICONS: Final = {"urbanism": "build", "economic": "shop", "occupation": "street", "networks": "connect"}
@@ -274,6 +276,13 @@ def widget_kind(field: Any) -> str:
     return "file" if kind == "file" else "line"
 
 
+def _said_of(label: Any, error: Any) -> SafeString:
+    """A label and what is wrong with it; a label that is a sentence or a question keeps its own sign at the end."""
+    if _ENDED.search(str(label)):
+        return format_html("{} {}", label, error)
+    return format_html(_("{field}: {error}"), field=label, error=error)
+
+
 @register.filter
 def form_errors(form: Any) -> list[tuple[str, Any]]:
     """The errors of a form, as (anchor, sentence), the fields' in their order, then those of the form (empty anchor)."""
@@ -281,7 +290,7 @@ def form_errors(form: Any) -> list[tuple[str, Any]]:
         # A group of choices has no input of its own: the link leads to its first choice.
         (
             field.id_for_label or f"{field.auto_id}_0",
-            format_html(_("{field}: {error}"), field=spoken(field.label), error=spoken(str(error))),
+            _said_of(spoken(field.label), spoken(str(error))),
         )
         for field in form.visible_fields()
         for error in field.errors

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -11,6 +12,7 @@ from django.test import Client
 from forms.documents import asked_of, missing_main
 from forms.models import Draft, Upload
 from portal.kernel.models import StoredFile
+from portal.kernel.now import at, now
 from procedures.conditions import Place
 from tests.factories import make_person
 
@@ -246,3 +248,44 @@ def test_the_files_of_a_commune_are_not_those_of_its_neighbour(client, town, dra
     there = Filler(client, town, commune=town.neighbour)
     there.post("applicant")
     assert [document.uploads for document in there.get("documents").context["asked"]] == [()] * 3
+
+
+# --- how much without an account ----------------------------------------------------------------------------------------
+
+
+def big(kilobytes: int) -> bytes:
+    return picture() + b"\0" * (kilobytes * 1024)
+
+
+def test_an_address_sends_only_so_much_without_an_account_whatever_the_drafts(filler, draft, town, settings):
+    settings.UPLOAD_ANONYMOUS_MEGABYTES_AN_HOUR = 1
+    send(filler.client, draft, ("a.jpg", big(600)))
+    elsewhere = Filler(Client(), town)
+    elsewhere.post("applicant")
+    elsewhere.post("place")
+    second = Draft.objects.exclude(pk=draft.pk).get()
+    send(elsewhere.client, second, ("b.jpg", big(600)))
+    assert "Attendez une heure" in sentences(elsewhere.client, elsewhere)[0]
+    assert [upload.name for upload in Upload.objects.all()] == ["a.jpg"]
+
+
+def test_another_address_and_the_next_hour_are_counted_apart(filler, draft, settings):
+    settings.UPLOAD_ANONYMOUS_MEGABYTES_AN_HOUR = 1
+    send(filler.client, draft, ("a.jpg", big(600)))
+    send(filler.client, draft, ("b.jpg", big(600)))
+    filler.client.defaults["REMOTE_ADDR"] = "192.0.2.7"
+    send(filler.client, draft, ("c.jpg", big(600)))
+    del filler.client.defaults["REMOTE_ADDR"]
+    with at(now() + timedelta(hours=1)):
+        send(filler.client, draft, ("d.jpg", big(600)), document="photos")
+    assert [upload.name for upload in Upload.objects.order_by("given_at", "name")] == ["a.jpg", "c.jpg", "d.jpg"]
+
+
+def test_an_account_is_not_counted_by_its_address(filler, draft, settings):
+    settings.UPLOAD_ANONYMOUS_MEGABYTES_AN_HOUR = 1
+    owner = make_person()
+    Draft.objects.update(owner=owner, token_digest="")
+    filler.client.force_login(owner)
+    for name in ("a.jpg", "b.jpg"):
+        send(filler.client, draft, (name, big(600)))
+    assert Upload.objects.count() == 2

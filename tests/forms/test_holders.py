@@ -175,7 +175,8 @@ def test_closing_erases_answers_and_files_at_once(filler, private_files):
     filler.post("applicant")
     draft = Draft.objects.get()
     make_upload(draft)
-    response = filler.client.post(f"/fr/drafts/{draft.pk}/close/", {"back": filler.url("start")}, follow=True)
+    sure = {"back": filler.url("start"), "sure": "yes"}
+    response = filler.client.post(f"/fr/drafts/{draft.pk}/close/", sure, follow=True)
     assert "fermé" in response.content.decode()
     draft.refresh_from_db()
     assert (draft.state, draft.data) == (Draft.State.CLOSED, {})
@@ -188,7 +189,25 @@ def test_closed_twice_it_is_closed(filler):
     filler.post("applicant")
     address = f"/fr/drafts/{Draft.objects.get().pk}/close/"
     for _time in range(2):
-        assert filler.client.post(address, {"back": "/fr/"}).status_code == 302
+        assert filler.client.post(address, {"back": "/fr/", "sure": "yes"}).status_code == 302
+
+
+@pytest.mark.parametrize("language", ["ar", "fr", "zgh"])
+def test_closing_is_asked_once_more_and_can_be_left(filler, language):
+    filler.post("applicant")
+    draft = Draft.objects.get()
+    before = draft.data
+    page = filler.client.post(f"/{language}/drafts/{draft.pk}/close/", {"back": filler.url("start")}).content.decode()
+    assert f'href="{filler.url("start")}"' in page
+    assert 'name="sure" value="yes"' in page
+    draft.refresh_from_db()
+    assert (draft.state, draft.data) == (Draft.State.OPEN, before)
+
+
+def test_the_way_back_from_closing_leads_to_no_other_site(filler):
+    filler.post("applicant")
+    address = f"/fr/drafts/{Draft.objects.get().pk}/close/"
+    assert "elsewhere" not in filler.client.post(address, {"back": "https://elsewhere.invalid/"}).content.decode()
 
 
 def test_an_untouched_draft_closes_by_itself(filler, private_files):

@@ -149,3 +149,26 @@ def test_an_optional_question_left_empty_stores_nothing(kind):
 def test_every_type_has_good_and_bad_values():
     assert {row[0] for row in GOOD} == set(registered())
     assert {row[0] for row in BAD} | {"order_number"} == set(registered())
+
+
+@pytest.mark.parametrize("language", ["ar", "fr", "zgh"])
+@pytest.mark.parametrize(
+    ("kind", "params", "typed", "limit"),
+    [
+        ("number", {"min": "0.5", "unit": "m"}, "0", "0,5"),
+        ("number", {"max": "30"}, "9999", "30"),
+        ("whole_number", {"max": 40}, "99", "40"),
+        ("whole_number", {}, "1,5", ""),
+        ("number", {"decimals": 1}, "1,55", ""),
+        ("number", {}, "abc", ""),
+    ],
+)
+def test_a_refused_number_is_told_what_to_enter_in_words_of_the_portal(language, kind, params, typed, limit):
+    with override(language):
+        step = Step("s", Text(fr="É", ar="م"), questions=(Question("q", kind, Text(fr="Q", ar="س"), params=params),))
+        form = step_form(step, language=language, place=PLACE)(QueryDict(f"s-q={typed}"), prefix="s", other_answers={})
+        (sentence,) = form.errors["q"]
+        # As each language writes decimals.
+        assert limit in sentence or limit.replace(",", ".") in sentence
+        django_own = ("Ensure", "Assurez-vous", "تحقق من", "Enter a number.")
+        assert not sentence.startswith(django_own)

@@ -225,7 +225,18 @@ def test_a_form_without_its_step_is_refused(filler, data):
 
 def test_a_form_without_its_token_is_refused(town, clock):
     filler = Filler(Client(enforce_csrf_checks=True), town)
-    assert filler.post("applicant").status_code == 403
+    response = filler.post("applicant")
+    assert response.status_code == 403
+    page = response.content.decode()
+    # The portal's own page, in the language of the address: whoever lost their session reads what to do.
+    assert '<html lang="fr"' in page
+    assert "rechargez la page" in page
+
+
+def test_a_step_that_is_not_leads_back_to_the_procedure(filler):
+    filler.post("applicant")
+    page = filler.get("unknown").content.decode()
+    assert f'href="{filler.step("x").split("apply/")[0]}"' in page
 
 
 @pytest.mark.parametrize("method", ["put", "delete", "patch"])
@@ -239,7 +250,7 @@ def test_no_other_method_is_known(filler, method):
 def test_a_window_left_open_does_not_fill_a_draft_that_was_closed(filler):
     filler.post("applicant")
     held = draft()
-    filler.client.post(f"/fr/drafts/{held.pk}/close/", {"back": "/fr/"})
+    filler.client.post(f"/fr/drafts/{held.pk}/close/", {"back": "/fr/", "sure": "yes"})
     filler.post("works")
     held.refresh_from_db()
     assert held.data == {}

@@ -16,7 +16,8 @@ from .look import Voice
 from .sheet import Faces, Sheet
 from .structure import Element
 
-_PAD = 6.0
+# From the edge: the inner frame lies at 3.5, and the letters keep as much air again and more within it.
+_PAD = 9.0
 _LARGEST, _SMALLEST, _STEP = 11.0, 5.0, 0.5
 
 

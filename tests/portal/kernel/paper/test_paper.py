@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import subprocess
 from datetime import datetime
 
 import pikepdf
@@ -290,3 +292,13 @@ def test_nothing_is_added_to_a_made_document():
     assert paper.pdf() is paper.pdf()
     with pytest.raises(ValueError, match="already made"):
         paper.paragraph("نص آخر")
+
+
+def test_the_words_of_the_seal_keep_clear_of_its_frame(poppler, tmp_path):
+    target = tmp_path / "seal.pdf"
+    words = ["Signé électroniquement", *["Président du conseil de la commune de Tinghir, province de Tinghir"] * 3]
+    target.write_bytes(seal_picture(words, lang="fr", created=MOMENT))
+    told = subprocess.run(["pdftotext", "-bbox", target, "-"], capture_output=True, text=True, check=True).stdout
+    width = float(re.search(r'<page width="([0-9.]+)"', told)[1])
+    assert min(float(left) for left in re.findall(r'<word xMin="([0-9.]+)"', told)) >= 8.5
+    assert max(float(right) for right in re.findall(r'xMax="([0-9.]+)"', told)) <= width - 8.5

@@ -145,14 +145,6 @@ class Dossier(models.Model):
     )
     overdue_since = models.DateTimeField(_("late since"), null=True, blank=True)
     closed_at = models.DateTimeField(_("closed on"), null=True, blank=True)
-    assignee = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("assigned to"),
-    )
 
     objects: ClassVar[models.Manager[Dossier]] = DossierQuerySet.as_manager()
 

@@ -158,8 +158,8 @@ def _pieces(
     return [
         FiledPiece(
             document_code=rule.code,
-            file=store(_paper(rule, at=at), name=f"{rule.code}.pdf", at=at),
-            name=f"{rule.code}.pdf",
+            file=store(_paper(rule, at=at), name=f"{rule.label.ar}.pdf", at=at),
+            name=f"{rule.label.ar}.pdf",
         )
         for rule in asked
         if rule.nature == "main" and rule.code not in leave_out

@@ -268,14 +268,14 @@ class DossierPage:
 
     @cached_property
     def contact(self) -> dict[str, Any]:
-        """The commune's desk as published now; a contact that is a phone number alone is given as one."""
+        """The commune's desk as published now, empty if nothing is; a phone number alone is given as one."""
         local = facts_in_force(self.dossier.commune, self.dossier.key, at=self.at)
         facts = local.facts if local else {}
         contact: dict[str, Any] = {name: Text(**(facts.get(name) or {})) for name in ("office", "hours", "contact")}
         words = contact["contact"].read(current_language()).words
         if _PHONE.fullmatch(words):
             contact |= {"phone": words, "contact": Text()}
-        return contact
+        return contact if any(contact.values()) else {}
 
     @property
     def refusal(self) -> dict[str, str] | None:

@@ -106,6 +106,13 @@ def test_a_file_without_term_says_that_no_text_sets_one(reader, town):
     assert response.context["deadline"] is None
 
 
+def test_a_commune_that_published_no_desk_still_says_where_to_ask(reader, town, monkeypatch):
+    monkeypatch.setattr("tracking.views.page.facts_in_force", lambda *a, **k: None)
+    shown = words(reader, file_in(town, "U6"), "ar")
+    assert "مكتب الضبط بالجماعة" in shown
+    assert "أدلوا برقم ملفكم." in shown
+
+
 def test_a_late_file_says_by_how_much(reader, town):
     dossier = file_in(town, "D1")
     with at_moment(MONDAY + timedelta(days=20)):

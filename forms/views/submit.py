@@ -32,7 +32,7 @@ def submit(request: HttpRequest) -> HttpResponse:
     if draft.state == Draft.State.FILED:
         return redirect(_dossier(request, draft.dossier_reference))
     if request.POST.get("truth") != "yes":
-        messages.error(request, _("Confirm that what you declare is true, then send your request."))
+        messages.error(request, _("Confirm that what you declare is true, then send your request."), extra_tags="truth")
         return redirect(f"{review}#truth")
     try:
         dossier = submit_draft(draft=draft, actor=request.user, at=now())

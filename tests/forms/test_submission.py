@@ -80,6 +80,12 @@ def test_no_filing_before_every_step_is_answered(filler, draft, user):
 def test_filing_asks_for_the_declaration(filler, draft, user):
     assert filler.submit(draft, truth="")["Location"] == f"{filler.url('review')}#truth"
     assert not Dossier.objects.visible_to(user).exists()
+    # Said once, beside the box to tick, where the page opens again.
+    page = filler.review().content.decode()
+    assert page.count("Confirmez que ce que vous déclarez") == 1
+    assert page.index('id="truth"') < page.index("Confirmez que ce que vous déclarez") < page.index('id="id_truth"')
+    assert 'aria-describedby="id_truth_error"' in page
+    assert "id_truth_error" not in filler.review().content.decode()
 
 
 def test_filing_asks_who_is_there_and_comes_back_to_the_review(filler):

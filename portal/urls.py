@@ -10,6 +10,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from portal.accounts.doors import admin_login, cms_login, no_door, page_login, to_language
+from portal.accounts.views import switch_desk_language
 from portal.kernel.health import healthz, readyz
 
 admin.site.login = admin_login  # type: ignore[method-assign]
@@ -20,6 +21,7 @@ urlpatterns = [
     path("admin/password_change/", RedirectView.as_view(url="/accounts/password/change/")),
     # Redirects to an object's public page by type and number, whoever asks.
     path("admin/r/<path:rest>", no_door),
+    path("admin/language/", switch_desk_language, name="desk_language"),
     path("admin/", admin.site.urls),
     # Before Wagtail's own: its login page would take a password without the second factor.
     path("cms/login/", cms_login, name="cms_login"),

@@ -12,6 +12,8 @@ from django.http import HttpRequest
 from django.utils.translation.trans_real import parse_accept_lang_header
 
 LANGUAGES: Final = ("ar", "zgh", "fr")
+# What the admin and the CMS speak.
+DESK_LANGUAGES: Final = ("ar", "fr")
 # What browsers send for the languages of the country; anything else says nothing about the reader.
 _SPOKEN: Final = {
     "ar": "ar",

@@ -1,4 +1,7 @@
-"""allauth's pages where this portal adds a word: a code that no longer holds says so; an unproven e-mail stays second."""
+"""allauth's pages where this portal adds a word: a code that no longer holds says so; an unproven e-mail stays second.
+
+And the switch of languages at an officer's desk, whose addresses carry no language: it is remembered in the account.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +13,17 @@ from urllib.parse import urlsplit
 from allauth.account import views as account_views
 from allauth.account.internal.flows.manage_email import can_mark_as_primary
 from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from .languages import DESK_LANGUAGES
+from .models import User
 
 View = Callable[..., HttpResponseBase]
 
@@ -52,3 +63,20 @@ class EmailView(account_views.EmailView):
 
 
 email = EmailView.as_view()
+
+
+@never_cache
+@require_POST
+def switch_desk_language(request: HttpRequest) -> HttpResponseBase:
+    """The desk, and the person's notices, in the language asked for from now on; back to the page one was on."""
+    desk = reverse("admin:index")
+    user = request.user
+    if not isinstance(user, User):
+        return redirect_to_login(desk)
+    language = request.POST.get("language", "")
+    if language in DESK_LANGUAGES and language != user.language:
+        user.language = language
+        user.save(update_fields=["language"])
+    back = request.POST.get("next", "")
+    safe = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
+    return redirect(back if safe and back.startswith(desk) else desk)

@@ -9,6 +9,7 @@ from collections.abc import Callable
 import structlog
 from django.http import HttpRequest, HttpResponseBase
 
+_WATCHED = ("/healthz", "/readyz")
 _PLAIN = re.compile(r"[A-Za-z0-9-]{8,64}")
 
 
@@ -26,10 +27,13 @@ class RequestIdMiddleware:
         structlog.contextvars.bind_contextvars(request_id=request_id)
         response = self.get_response(request)
         response["X-Request-ID"] = request_id
-        structlog.get_logger("request").info(
-            "answered",
-            method=request.method,
-            path=request.path,
-            status=response.status_code,
-        )
+        # Whoever watches the process asks every few seconds, for ever.
+        watched = request.path in _WATCHED and response.status_code == 200
+        if not watched:
+            structlog.get_logger("request").info(
+                "answered",
+                method=request.method,
+                path=request.path,
+                status=response.status_code,
+            )
         return response

@@ -9,14 +9,19 @@ from collections.abc import Mapping, MutableMapping
 from typing import Any
 
 import structlog
+from django.http import HttpRequest
 
 _PRIVATE = [
+    # Whatever opens something by itself stands in an address: acts, drafts, allauth's keys. First of all, since a number
+    # would be taken out of the middle of one, and the rest left to be read.
+    (
+        re.compile(r"(?<=/v/)[0-9a-z-]{12,}|(?<=/verify/)[0-9a-z-]{12,}|(?<=/open/)[0-9a-z-]{12,}", re.IGNORECASE),
+        "[code]",
+    ),
+    (re.compile(r"(?<=/confirm-email/)[^/\s]+|(?<=/reset/key/)[^/\s]+"), "[code]"),
     (re.compile(r"\+?\d[\d \u00a0.-]{7,}\d"), "[number]"),
     (re.compile(r"\b[A-Z]{1,3}\d{4,8}\b"), "[card]"),
     (re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+"), "[mail]"),
-    # Whatever opens something by itself stands in an address: acts, drafts, allauth's keys.
-    (re.compile(r"(?<=/v/)[0-9a-z-]{12,}|(?<=/verify/)[0-9a-z-]{12,}|(?<=/open/)[0-9a-z-]{12,}"), "[code]"),
-    (re.compile(r"(?<=/confirm-email/)[^/\s]+|(?<=/reset/key/)[^/\s]+"), "[code]"),
 ]
 _PLAIN_KEYS = frozenset({"timestamp", "request_id", "level", "logger"})
 # A dossier's reference identifies a file, not a person, and an operator needs it: it is kept as it is.
@@ -40,11 +45,24 @@ def redact_text(text: str) -> str:
 
 
 def redact(logger: Any, method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    """structlog processor: every string value is redacted."""
+    """structlog processor: whatever becomes words in the line is redacted, inside lists and objects too."""
     for key, value in event.items():
-        if key not in _PLAIN_KEYS and isinstance(value, str):
-            event[key] = redact_text(value)
+        if key not in _PLAIN_KEYS:
+            event[key] = _redacted(value)
     return event
+
+
+def _redacted(value: Any) -> Any:
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    if isinstance(value, HttpRequest):
+        # Django's own lines carry the request: what was searched for or typed stands behind the question mark.
+        return redact_text(f"{value.method} {value.path}")
+    if isinstance(value, Mapping):
+        return {redact_text(str(name)): _redacted(inner) for name, inner in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_redacted(inner) for inner in value]
+    return redact_text(str(value))
 
 
 def configure(options: Mapping[str, Any]) -> None:

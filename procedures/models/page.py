@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.url_routing import RouteResult
 
 from portal.context import current_language
@@ -127,6 +127,11 @@ class ProcedurePage(Page):
             return attachments.serve(self, request, prefix, match)
         response: HttpResponseBase = super().serve(request)
         return response
+
+    def get_url(self, request: HttpRequest | None = None, current_site: Site | None = None) -> str | None:
+        """The address within the portal. Stock asks first which site the request is for; the portal is one."""
+        url: str | None = super().get_url(current_site=current_site)
+        return url
 
     def attached_url(self, prefix: str, name: str, request: HttpRequest | None = None, **kwargs: object) -> str:
         """The address `name` of what is attached under `prefix`, beneath this page."""

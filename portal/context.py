@@ -7,6 +7,7 @@ by shared caches, and one read of them would make a page private.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final
 
 from django.conf import settings
@@ -62,6 +63,7 @@ def current_language() -> str:
     return language if language in LANGUAGES else settings.LANGUAGE_CODE
 
 
+@cache
 def direction_of(language: str) -> str:
     """`rtl` or `ltr`."""
     return "rtl" if get_language_info(language)["bidi"] else "ltr"

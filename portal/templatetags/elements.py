@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any, Final
 
 from django import template
@@ -52,6 +53,8 @@ class ElementNode(Node):
         self.name = name
         self.values = values
         self.inside = inside
+        # Found once: this node lives as long as its own template, which the loader keeps with the elements'.
+        self._sources: dict[str, template.Template] = {}
 
     def render(self, context: template.Context) -> SafeString:
         name = self.name.resolve(context)
@@ -62,8 +65,10 @@ class ElementNode(Node):
         values |= {"LANGUAGE_CODE": language, "direction": direction_of(language)}
         if "csrf_token" in context:
             values["csrf_token"] = context["csrf_token"]
-        assert context.template is not None
-        source = context.template.engine.get_template(f"elements/{name}.html")
+        source = self._sources.get(name)
+        if source is None:
+            assert context.template is not None
+            source = self._sources[name] = context.template.engine.get_template(f"elements/{name}.html")
         return source.render(context.new(values))
 
 
@@ -94,11 +99,17 @@ def box(parser: Parser, token: Token) -> ElementNode:
     return _element(parser, token, end="endbox")
 
 
+@cache
+def _icons() -> str:
+    """The address of the drawings: a page asks for it some thirty times, and it is the same until the next start."""
+    return static("img/icons.svg")
+
+
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """One drawing of `static/img/icons.svg`; hidden from screen readers unless it has a `label` of its own."""
     turning = " icon-turning" if name in _TURNING_ICONS else ""
-    address = f"{static('img/icons.svg')}#{name}"
+    address = f"{_icons()}#{name}"
     if label:
         return format_html(
             '<svg class="icon{}" role="img" aria-label="{}"><use href="{}"></use></svg>', turning, label, address

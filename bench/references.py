@@ -7,49 +7,61 @@ from __future__ import annotations
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
-from django.template import engines
+from django.shortcuts import render
 
 from portal.territory.models import Commune
 from procedures.models import ProcedureVersion
 from tracking.models import Dossier
 
-_PAGE = """<!doctype html><html lang="fr"><title>{{ commune.name_fr }}</title><h1>{{ commune.name_fr }}</h1>
-{% for document in content.documents %}<p>{{ document.label.fr }}</p>{% endfor %}
-{% for step in content.steps %}<h2>{{ step.title.fr }}</h2>
-{% for q in step.questions %}<p>{{ q.label.fr }}</p>{% endfor %}{% endfor %}</html>"""
-_FORM = '<!doctype html><html lang="fr"><form method="post">{% csrf_token %}{{ form }}<button>OK</button></form></html>'
-_ROWS = """<!doctype html><html lang="fr"><table>{% for d in rows %}<tr><td>{{ d.reference }}</td><td>{{ d.applicant_name }}</td>
-<td>{{ d.get_state_display }}</td><td>{{ d.due_on }}</td></tr>{% endfor %}</table></html>"""
-
-
-def _render(source: str, context: dict[str, object], request: HttpRequest) -> HttpResponse:
-    return HttpResponse(engines["django"].from_string(source).render(context, request))
-
 
 def two_queries(request: HttpRequest) -> HttpResponse:
-    """Two rows by key and a page of the same words."""
-    commune = Commune.objects.get(code="08.577.01.11")
+    """Two rows by key and a page of the same words and size, in one plain template."""
+    commune = Commune.objects.select_related("province").get(code="08.577.01.11")
     version = ProcedureVersion.objects.filter(key__code="U6").order_by("-number")[0]
-    return _render(_PAGE, {"commune": commune, "content": version.content}, request)
+    return render(request, "bench/page.html", {"commune": commune, "content": version.content})
 
 
-class EightFields(forms.Form):
-    """As many questions as the first step of the réfection asks, and a few more."""
+class ApplicantForm(forms.Form):
+    """The questions of the first step of the réfection, with the same inputs, choices and hints."""
 
-    one = forms.CharField()
-    two = forms.ChoiceField(choices=[("a", "A"), ("b", "B"), ("c", "C")], widget=forms.RadioSelect)
-    three = forms.CharField()
-    four = forms.CharField()
-    five = forms.EmailField(required=False)
-    six = forms.ChoiceField(choices=[("a", "A"), ("b", "B")], widget=forms.RadioSelect)
+    full_name = forms.CharField(
+        label="Nom et prénom",
+        max_length=150,
+        help_text="Comme sur votre carte, en arabe si possible : l'acte est rédigé en arabe.",
+        widget=forms.TextInput({"autocomplete": "name"}),
+    )
+    kind = forms.ChoiceField(
+        label="Nature du document",
+        choices=[("cnie", "Carte nationale d'identité"), ("residence", "Carte de séjour"), ("passport", "Passeport")],
+        initial="cnie",
+        widget=forms.RadioSelect,
+    )
+    number = forms.CharField(label="Numéro", max_length=30, widget=forms.TextInput({"autocomplete": "off"}))
+    phone = forms.CharField(
+        label="Téléphone",
+        max_length=40,
+        help_text="Vous y recevrez les avis par SMS.",
+        widget=forms.TextInput({"type": "tel", "autocomplete": "tel"}),
+    )
+    email = forms.EmailField(label="Adresse électronique", required=False)
+    quality = forms.ChoiceField(
+        label="Vous êtes",
+        choices=[
+            ("owner", "Propriétaire"),
+            ("heir", "Cohéritier dans l'indivision"),
+            ("tenant", "Locataire ou occupant"),
+            ("representative", "Mandataire du propriétaire"),
+        ],
+        widget=forms.RadioSelect,
+    )
 
 
 def form_page(request: HttpRequest) -> HttpResponse:
-    """A form of the same size that keeps nothing."""
-    return _render(_FORM, {"form": EightFields()}, request)
+    """The same form in the portal's frame and fields, by a view that keeps nothing and asks the database nothing."""
+    return render(request, "bench/form.html", {"form": ApplicantForm(prefix="applicant")})
 
 
 def rows(request: HttpRequest) -> HttpResponse:
     """As many dossiers as the inbox shows, by the same index, in a plain table."""
     found = Dossier.objects.filter(commune__code="08.577.01.11").order_by("due_on", "pk")[:50]
-    return _render(_ROWS, {"rows": list(found)}, request)
+    return render(request, "bench/rows.html", {"rows": list(found)})

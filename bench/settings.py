@@ -2,6 +2,7 @@
 
 from portal.settings.embedded import *  # noqa: F403
 
+TEMPLATES[0]["DIRS"].append(BASE_DIR / "bench" / "templates")  # type: ignore[index]  # noqa: F405
 ROOT_URLCONF = "bench.urls"
 LOG_LEVEL = "ERROR"
 LOGGING = {"level": LOG_LEVEL}

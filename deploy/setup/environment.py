@@ -146,6 +146,8 @@ def _install(lock: Path, title: str) -> None:
             [
                 *(str(PYTHON), "-m", "pip", "install", "--require-hashes", "--requirement", str(lock)),
                 *("--disable-pip-version-check", "--no-input", "--progress-bar", "off"),
+                # Python compiles what is used when it is used, a tenth of what is installed.
+                "--no-compile",
             ],
             watch=watch,
             advice="The Python package index must be reachable the first time.",

@@ -1,5 +1,6 @@
 # Two commands matter: `make run` and `make test`. `make help` lists the rest.
-# Variables: PORT (8000), DATA_DIR (var), PYTHON3 (the system's Python), ARGS (for pytest), ONLY (for bench).
+# Variables: PORT (8000), DATA_DIR (var), TO, FROM and FORCE (backup, restore), PYTHON3 (the system's Python), ARGS (for pytest),
+# ONLY (for bench).
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
@@ -18,14 +19,14 @@ TYPED := portal/kernel portal/territory/calendar.py procedures/snapshot.py proce
 	tracking/policies.py tracking/clock tracking/lifecycle tracking/signature
 
 # The data of the running portal is named for these alone: the tests have a folder of their own.
-run start reset-demo backup restore shell: export DATA_DIR := $(DATA_DIR)
-run start reset-demo backup restore shell: export PORT := $(PORT)
-run start reset-demo: export DEMO := $(DEMO)
+run ready reset-demo backup restore shell: export DATA_DIR := $(DATA_DIR)
+run ready reset-demo backup restore shell: export PORT := $(PORT)
+run reset-demo: export DEMO := $(DEMO)
 lint types check-migrations: export DJANGO_SETTINGS_MODULE := portal.settings.test
 
 ##@ The two commands
 .PHONY: run
-run: environment ## Start the portal, web and worker, with its demonstration: http://127.0.0.1:8000 (PORT=, DATA_DIR=)
+run: ready environment ## Start the portal, web and worker, with its demonstration: http://127.0.0.1:8000 (PORT=, DATA_DIR=)
 	@$(PYTHON) manage.py start
 
 .PHONY: test
@@ -38,12 +39,12 @@ reset-demo: environment ## Put the demonstration back as it was at first (DATA_D
 	@$(PYTHON) manage.py reset_demo
 
 .PHONY: backup
-backup: environment ## Save database, files and keys in one archive (TO=turagt-backup.tar)
-	@$(PYTHON) manage.py backup $(or $(TO),turagt-backup.tar)
+backup: environment ## Save database, files and keys in one archive, also while the portal runs (TO=file)
+	@$(PYTHON) manage.py backup $(if $(TO),"$(TO)") $(if $(FORCE),--force)
 
 .PHONY: restore
-restore: environment ## Put back what `make backup` saved (FROM=turagt-backup.tar)
-	@$(PYTHON) manage.py restore $(or $(FROM),turagt-backup.tar)
+restore: environment ## Put back what `make backup` saved (FROM=file; over data that is there, which is kept beside: FORCE=1)
+	@$(PYTHON) manage.py restore $(if $(FROM),"$(FROM)") $(if $(FORCE),--force)
 
 .PHONY: shell
 shell: environment ## Open a Python shell on the portal's data
@@ -92,6 +93,11 @@ lock: environment-tests ## Resolve requirements/*.in again into the two locks, w
 		--no-emit-find-links --no-header --output-file requirements-dev.txt requirements/development.in
 
 ##@ Set-up
+.PHONY: ready
+ready: # Port and folder of data, told before minutes of set-up.
+	@command -v $(PYTHON3) >/dev/null || { echo "Python is missing. On Debian: sudo apt-get install python3 python3-venv" >&2; exit 1; }
+	@$(PYTHON3) deploy/setup/ready.py
+
 .PHONY: environment
 environment: ## Make or update the virtual environment, fonts and translations (done by the commands above)
 	@command -v $(PYTHON3) >/dev/null || { echo "Python is missing. On Debian: sudo apt-get install python3 python3-venv" >&2; exit 1; }

@@ -167,7 +167,11 @@ def _territory(account: DemoAccount, commune: Commune) -> Iterator[tuple[str, ob
 
 
 def _issue_key(account: DemoAccount, user: User, commune: Commune, *, at: datetime) -> None:
-    ensure_authority(settings.SIGNING_KEYS_DIR, at=at)
+    # The demonstration's files begin some days before it was made: the authority stands from before the first, and is then
+    # brought up to date.
+    begun = at - timedelta(days=60)
+    for moment in (begun, at):
+        ensure_authority(settings.SIGNING_KEYS_DIR, at=moment)
     issue_certificate(
         settings.SIGNING_KEYS_DIR,
         name=user.username,
@@ -177,6 +181,5 @@ def _issue_key(account: DemoAccount, user: User, commune: Commune, *, at: dateti
         commune_code=commune.code if account.over == "commune" else "",
         passphrase=settings.DEMO_SIGNING_CODE,
         at=at,
-        # The demonstration's files begin some days before it was made.
-        valid_from=at - timedelta(days=60),
+        valid_from=begun,
     )

@@ -40,8 +40,11 @@ def key() -> str:
 
 
 @contextmanager
-def opened_copy(folder: Path, fill: Fill) -> Iterator[str]:
-    """The `DATABASE_URL` of a copy of this run alone, gone at the end. `fill` fills the database at a `DATABASE_URL`."""
+def opened_copy(folder: Path, fill: Fill, *, of: str = "journeys") -> Iterator[str]:
+    """The `DATABASE_URL` of a copy of this run alone, gone at the end. `fill` fills the database at a `DATABASE_URL`.
+
+    `of`: whose copy it is, where one process needs several.
+    """
     STORE.mkdir(parents=True, exist_ok=True)
     made = copies()
     with (STORE / "opened.lock").open("w") as lock:
@@ -53,7 +56,7 @@ def opened_copy(folder: Path, fill: Fill) -> Iterator[str]:
             template = _sqlite_template(made, fill)
     if isinstance(made, PostgresCopies):
         # Swept by `tests.databases` when this process is gone without having dropped it.
-        name = f"{PostgresCopies.COPY}{os.getpid()}_{made.worker}_journeys"
+        name = f"{PostgresCopies.COPY}{os.getpid()}_{made.worker}_{of}"
         made._execute(f"CREATE DATABASE {name} TEMPLATE {template}")
         yield _url(made, name)
         made._execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")

@@ -27,6 +27,7 @@ OFFICERS: Final = (
     "tracking/clock/*",
     "tracking/commission.py",
     "tracking/lifecycle/table.py",
+    "tracking/management/*",
     "tracking/notifications/delivery.py",
     "tracking/oversight/*",
     "tracking/signature/*",

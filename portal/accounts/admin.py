@@ -1,7 +1,7 @@
-"""People and grants in the admin, for operators alone (`backends.PERMISSIONS`).
+"""People, grants and mandates in the admin, for operators alone (`backends.PERMISSIONS`).
 
-A grant is a piece of the record: it is ended, never deleted, and what it gave to whom, and from when, does not change. No
-password, identity number or address of a person is shown.
+A grant is a piece of the record: it is ended, never deleted, and what it gave to whom, and from when, does not change; so
+is a mandate, which is revoked. No password, identity number or address of a person is shown.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from portal.kernel.now import today
+from portal.kernel.now import now, today
 
-from .models import Grant, Role, User
+from .models import Grant, Mandate, Role, User
 from .people import person_by_email, vouch_for_email
 
 _OF_A_COMMUNE = {Role.CLERK, Role.TECHNICIAN, Role.CASHIER, Role.PRESIDENT, Role.DELEGATE, Role.EDITOR}
@@ -124,6 +124,88 @@ class GrantAdmin(OfferedFilters):
         if not change:
             assert isinstance(request.user, User)
             obj.granted_by = request.user
+        super().save_model(request, obj, form, change)
+
+
+class MandateForm(forms.ModelForm):
+    """A mandate is recorded from a written act; afterwards it can only be revoked, from the moment of the tick on."""
+
+    revoked = forms.BooleanField(label=_("Revoked from now on"), required=False)
+
+    class Meta:
+        model = Mandate
+        fields = ["given_by", "given_to", "commune", "founded_on"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "founded_on" in self.fields:
+            self.fields["founded_on"].required = True
+            self.fields["founded_on"].help_text = _("Its date, and who legalised the signatures or drew it up.")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        giver, holder = cleaned.get("given_by"), cleaned.get("given_to")
+        if giver and giver == holder:
+            self.add_error("given_to", _("A mandate is given to another person."))
+        elif giver and holder:
+            same = Mandate.objects.filter(
+                given_by=giver, given_to=holder, commune=cleaned.get("commune"), revoked_at=None
+            )
+            if same.exists():
+                raise ValidationError(_("This mandate is recorded already and was not revoked."))
+        return cleaned
+
+
+class StandingFilter(admin.SimpleListFilter):
+    """Standing or revoked."""
+
+    title = _("in force")
+    parameter_name = "in_force"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin[Mandate]) -> list[tuple[str, Any]]:
+        return [("now", _("today")), ("ended", _("revoked"))]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        if self.value() == "now":
+            return queryset.filter(confirmed_at__isnull=False, revoked_at=None)
+        return queryset.filter(revoked_at__isnull=False) if self.value() == "ended" else queryset
+
+
+@admin.register(Mandate)
+class MandateAdmin(OfferedFilters):
+    """One mandate: recorded once from its act, revoked once. Django's own history says by whom."""
+
+    filters = frozenset({StandingFilter.parameter_name})
+    form = MandateForm
+    list_display = ("given_by", "given_to", "commune", "founded_on", "given_at", "revoked_at")
+    list_filter = (StandingFilter,)
+    list_select_related = ("given_by", "given_to", "commune")
+    search_fields = (
+        "given_by__full_name", "given_by__full_name_ar", "given_to__full_name", "given_to__full_name_ar", "founded_on",
+    )  # fmt: skip
+    autocomplete_fields = ("given_by", "given_to")
+    raw_id_fields = ("commune",)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Mandate | None = None) -> tuple[str, ...]:
+        fixed = ("given_at", "revoked_at", "recorded_by")
+        return ("given_by", "given_to", "commune", "founded_on", *fixed) if obj else ()
+
+    def get_fields(self, request: HttpRequest, obj: Mandate | None = None) -> list[str]:
+        given = ["given_by", "given_to", "commune", "founded_on"]
+        if obj is None:
+            return given
+        return [*given, "given_at", "recorded_by", "revoked_at", *([] if obj.revoked_at else ["revoked"])]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Mandate | None = None) -> bool:
+        return False
+
+    def save_model(self, request: HttpRequest, obj: Mandate, form: MandateForm, change: bool) -> None:
+        if not change:
+            assert isinstance(request.user, User)
+            obj.recorded_by = request.user
+            obj.given_at = obj.confirmed_at = now()
+        elif form.cleaned_data.get("revoked") and obj.revoked_at is None:
+            obj.revoked_at = now()
         super().save_model(request, obj, form, change)
 
 

@@ -58,6 +58,8 @@ PERMISSIONS: Final[dict[Role, tuple[str, ...]]] = {
         "accounts.change_user",
         "accounts.add_grant",
         "accounts.change_grant",
+        "accounts.add_mandate",
+        "accounts.change_mandate",
         "territory.view_*",
         "territory.change_*",
         "territory.add_decreedday",

@@ -114,6 +114,12 @@ def open_signer(directory: Path, name: str) -> SoftwareSigner:
     return SoftwareSigner(directory / _SIGNERS / name)
 
 
+def signer_names(directory: Path) -> tuple[str, ...]:
+    """The names under which signers were issued a certificate, in order."""
+    folder = directory / _SIGNERS
+    return tuple(sorted(path.name for path in folder.iterdir())) if folder.is_dir() else ()
+
+
 def revoke_certificate(
     directory: Path, certificate: SigningCertificate, *, at: datetime, key_compromised: bool = False
 ) -> None:

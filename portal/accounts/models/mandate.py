@@ -9,7 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Mandate(models.Model):
-    """`given_by` lets `given_to` file and follow in their name for one commune, or everywhere if none is named."""
+    """`given_by` lets `given_to` file and follow in their name for one commune, or everywhere if none is named.
+
+    `founded_on`: the written act shown to whoever recorded it, with its date and who legalised it.
+    """
 
     given_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="mandates_given", verbose_name=_("given by")
@@ -19,6 +22,10 @@ class Mandate(models.Model):
     )
     commune = models.ForeignKey(
         "territory.Commune", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("commune")
+    )
+    founded_on = models.CharField(_("act of mandate"), max_length=200, blank=True)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("recorded by")
     )
     given_at = models.DateTimeField(_("given on"))
     confirmed_at = models.DateTimeField(_("confirmed on"), null=True, blank=True)

@@ -8,10 +8,11 @@ from io import StringIO
 from typing import Any
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from portal.accounts.models import Grant, Role, User
+from portal.accounts.models import Grant, Mandate, Role, User
 from portal.accounts.people import person_by_email
 from portal.accounts.second_factor import has_second_factor
 from portal.kernel.now import today
@@ -183,3 +184,66 @@ def test_a_filter_that_the_screen_does_not_offer_tells_nothing(client: Client, o
 )
 def test_the_filters_of_the_screen_filter(client: Client, operator: User, address: str) -> None:
     assert client.get(address).status_code == 200
+
+
+def record_mandate(client: Client, giver: User, holder: User, **fields: Any) -> Any:
+    typed = {
+        "given_by": giver.pk,
+        "given_to": holder.pk,
+        "founded_on": "Procuration légalisée du 3 mars 2026",
+        **fields,
+    }
+    return client.post("/admin/accounts/mandate/add/", typed)
+
+
+def test_an_operator_records_a_mandate_from_its_act_in_their_own_name(
+    client: Client, operator: User, make_user: Callable[..., User], commune: Commune
+) -> None:
+    giver, holder = make_user(), make_user()
+    assert record_mandate(client, giver, holder, commune=commune.pk).status_code == 302
+    mandate = Mandate.objects.get()
+    assert (mandate.given_by, mandate.given_to, mandate.commune) == (giver, holder, commune)
+    assert (mandate.recorded_by, mandate.founded_on) == (operator, "Procuration légalisée du 3 mars 2026")
+    assert mandate.confirmed_at is not None
+    assert mandate.confirmed_at == mandate.given_at
+    assert LogEntry.objects.get(object_id=str(mandate.pk)).user == operator
+
+
+def test_a_mandate_needs_its_act_another_person_and_is_recorded_once(
+    client: Client, operator: User, make_user: Callable[..., User]
+) -> None:
+    giver, holder = make_user(), make_user()
+    for answer in (record_mandate(client, giver, holder, founded_on=""), record_mandate(client, giver, giver)):
+        assert answer.status_code == 200
+        assert answer.context["adminform"].form.errors
+    assert not Mandate.objects.exists()
+    assert record_mandate(client, giver, holder).status_code == 302
+    assert record_mandate(client, giver, holder).status_code == 200
+    assert Mandate.objects.count() == 1
+
+
+def test_a_mandate_is_revoked_once_and_nothing_else_of_it_changes(
+    client: Client, operator: User, make_user: Callable[..., User]
+) -> None:
+    giver, holder = make_user(), make_user()
+    record_mandate(client, giver, holder)
+    mandate = Mandate.objects.get()
+    address = f"/admin/accounts/mandate/{mandate.pk}/change/"
+    assert client.post(address, {"revoked": "on", "founded_on": "x", "given_to": giver.pk}).status_code == 302
+    mandate.refresh_from_db()
+    revoked = mandate.revoked_at
+    assert revoked is not None
+    assert (mandate.given_to, mandate.founded_on) == (holder, "Procuration légalisée du 3 mars 2026")
+    client.post(address, {"revoked": "on"})
+    mandate.refresh_from_db()
+    assert mandate.revoked_at == revoked
+    assert client.post(f"/admin/accounts/mandate/{mandate.pk}/delete/", {"post": "yes"}).status_code == 403
+    assert record_mandate(client, giver, holder).status_code == 302
+
+
+def test_nobody_but_an_operator_sees_mandates(
+    client: Client, make_officer: Callable[..., User], sign_in: Callable[[Client, User], None]
+) -> None:
+    sign_in(client, make_officer(Role.CLERK))
+    assert client.get("/admin/accounts/mandate/").status_code == 403
+    assert client.get("/admin/accounts/mandate/add/").status_code == 403

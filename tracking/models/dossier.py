@@ -166,6 +166,10 @@ class Dossier(models.Model):
             models.Index(fields=["applicant", "-filed_at"], name="tracking_dossier_mine"),
             models.Index(fields=["commune", "-filed_at", "-id"], name="tracking_dossier_recent"),
             models.Index(fields=["commune", "due_on", "id"], name="tracking_dossier_due"),
+            # What waits for one holder, and what was filed last, for those who answer for many communes: without these
+            # their lists read the whole register.
+            models.Index(fields=["holder", "id"], name="tracking_dossier_held"),
+            models.Index(fields=["-filed_at", "-id"], name="tracking_dossier_last"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -42,16 +42,18 @@ def fill(size: int) -> None:
         return
     communes = list(Commune.objects.filter(province__code="08.577").order_by("code"))
     versions = list(ProcedureVersion.objects.select_related("key").order_by("key__code"))
-    at = now()
-    for start in range(0, missing, _BATCH):
+    # Numbers go on from the last fill: a register grows.
+    first = Dossier.objects.filter(idempotency_key__startswith="bench:").count()
+    end = first + missing
+    for start in range(first, end, _BATCH):
         Dossier.objects.bulk_create(
-            _dossier(number, communes, versions, at) for number in range(start, min(start + _BATCH, missing))
+            _dossier(number, communes, versions) for number in range(start, min(start + _BATCH, end))
         )
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 
 
-def _dossier(number: int, communes: list[Commune], versions: list[ProcedureVersion], at: object) -> Dossier:
+def _dossier(number: int, communes: list[Commune], versions: list[ProcedureVersion]) -> Dossier:
     moment = now() - timedelta(minutes=37 * number % 1_500_000)
     # Every third file is Tinghir's: the inbox measured is a busy one.
     commune = communes[0] if number % 3 == 0 else communes[number % len(communes)]

@@ -78,8 +78,8 @@ messages: environment ## Bring the translation catalogues up to date with the co
 	@$(PYTHON) deploy/setup/catalogues.py update $(if $(WORDS),--from $(WORDS))
 
 .PHONY: soak
-soak: environment-tests ## Run what takes long: soak, random kills, 100,000 rows (short forms of it are in `make test`)
-	@SOAK=1 $(PYTHON) -m pytest -m soak -n 0 $(ARGS)
+soak: environment-tests ## Run what takes long: soak, random kills, 100,000 rows (SOAK_SIZE=, SOAK_SEED=; short forms are in `make test`)
+	@SOAK=1 $(PYTHON) -m pytest -m soak -n 0 -s $(ARGS)
 
 .PHONY: bench
 bench: environment-tests ## Measure, beside references, and write bench/results/latest.json (ONLY=P3,S1)

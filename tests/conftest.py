@@ -61,8 +61,24 @@ def pytest_make_collect_report(collector: pytest.Collector) -> Iterator[None]:
     return report
 
 
+def _formless(item: pytest.Item) -> str | None:
+    """What keeps a `soak` test from having both its forms: it names two sizes and takes the one of the run."""
+    mark = item.get_closest_marker("soak")
+    if mark is None:
+        return None
+    if not 0 < mark.kwargs.get("short", 0) < mark.kwargs.get("long", 0):
+        return "soak(short=…, long=…) names two sizes, the second the larger"
+    if "size" not in getattr(item, "fixturenames", ()):
+        return "a soak test takes the fixture `size`, or its two forms would be the same"
+    return None
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out the tests about the other database: they run where it is."""
+    """Leave out the tests about the other database: they run where it is. A soak test always runs, in one of its forms."""
+    for item in items:
+        fault = _formless(item)
+        if fault:
+            raise pytest.UsageError(f"{item.nodeid}: {fault}")
     elsewhere = [
         item for item in items if (mark := item.get_closest_marker("only_on")) and mark.args[0] != connection.vendor
     ]
@@ -135,10 +151,17 @@ def private_files(settings: Any, tmp_path: Path) -> Path:
     return settings.PRIVATE_FILES_DIR
 
 
+def size_of(soak: pytest.Mark) -> int:
+    """How many a `soak` test does: `short` of its mark, `long` under `make soak`, or what SOAK_SIZE says there."""
+    if os.environ.get("SOAK") != "1":
+        return int(soak.kwargs["short"])
+    return int(os.environ.get("SOAK_SIZE") or soak.kwargs["long"])
+
+
 @pytest.fixture
-def long_form() -> bool:
-    """Whether a `soak` test runs in its long form (`make soak`)."""
-    return os.environ.get("SOAK") == "1"
+def size(request: pytest.FixtureRequest) -> int:
+    """The size of a `soak` test in this run."""
+    return size_of(request.node.get_closest_marker("soak"))
 
 
 # The tools of Debian that some tests need. Where one is missing, the test fails with a sentence: it is never left out.

@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.db import connection
 from wagtail.models import Locale, Page
 
-from tests.conftest import pytest_make_collect_report, pytest_runtest_makereport
+from tests.conftest import _formless, pytest_make_collect_report, pytest_runtest_makereport, size_of
 from tests.databases.templates import copies, key
 
 
@@ -51,6 +51,33 @@ def test_a_module_that_skips_itself_fails_the_run():
     with pytest.raises(StopIteration):
         hook.send(report)
     assert report.outcome == "failed"
+
+
+@pytest.mark.parametrize(
+    ("sizes", "takes", "sound"),
+    [
+        ({"short": 3, "long": 100}, ["size"], True),
+        ({"short": 3, "long": 100}, ["town"], False),
+        ({"long": 100}, ["size"], False),
+        ({"short": 100, "long": 3}, ["size"], False),
+        (None, [], True),
+    ],
+    ids=["both forms", "one size for both", "no short form", "short is the longer", "no soak test"],
+)
+def test_a_soak_test_has_two_forms_of_one_code(sizes, takes, sound):
+    mark = None if sizes is None else SimpleNamespace(kwargs=sizes)
+    item = SimpleNamespace(get_closest_marker={"soak": mark}.get, fixturenames=takes)
+    assert (_formless(item) is None) is sound
+
+
+@pytest.mark.parametrize(("environment", "size"), [({}, 3), ({"SOAK": "1"}, 100), ({"SOAK": "1", "SOAK_SIZE": "7"}, 7)])
+def test_the_form_is_the_runs_and_nothing_is_skipped(monkeypatch, environment, size):
+    for name in ("SOAK", "SOAK_SIZE"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    mark = SimpleNamespace(kwargs={"short": 3, "long": 100})
+    assert size_of(mark) == size
 
 
 @pytest.mark.django_db(transaction=True)

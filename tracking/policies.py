@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import Final
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, OuterRef, Q, When
 
 from portal.accounts.models import Grant, Mandate, Role, User
 from portal.accounts.rights import grants_of
@@ -96,14 +96,11 @@ def visible_acts(actor: User | AnonymousUser, *, at: datetime | None = None) -> 
     return seen
 
 
-def _reaches(grant: Grant, dossier: Dossier, on: date) -> bool:
-    return Dossier.objects.filter(_territory(grant, on), pk=dossier.pk).exists()
-
-
-def _convenes(dossier: Dossier, on: date) -> str:
-    """The role that convenes and keeps the minutes for the dossier's commune on that day."""
-    by_province = Dossier.objects.filter(_regime(ReviewRegime.Kind.PROVINCIAL_COMMITTEE, on), pk=dossier.pk).exists()
-    return str(Role.COMMITTEE_SECRETARY if by_province else Role.CLERK)
+def _true_of(dossier: Dossier, conditions: Mapping[str, Q]) -> frozenset[str]:
+    """The names of the conditions that hold of `dossier`: one query, whatever their number."""
+    told = {name: Case(When(condition, then=True), default=False) for name, condition in conditions.items()}
+    rows = Dossier.objects.filter(pk=dossier.pk).values(**told)
+    return frozenset(name for row in rows for name, holds in row.items() if holds)
 
 
 def roles_over(actor: User | AnonymousUser | None, dossier: Dossier, *, at: datetime) -> Mapping[str, str]:
@@ -118,14 +115,21 @@ def roles_over(actor: User | AnonymousUser | None, dossier: Dossier, *, at: date
     if dossier.applicant_id == actor.pk:
         return {APPLICANT: APPLICANT}
     on = local_date(at)
-    held = {
-        str(grant.role): str(grant.role)
-        for grant in grants_of(actor, on=on)
-        if grant.role != Role.FOLLOW_UP_MEMBER and _reaches(grant, dossier, on)
-    }
-    if (convening := _convenes(dossier, on)) in held:
+    grants = [grant for grant in grants_of(actor, on=on) if grant.role != Role.FOLLOW_UP_MEMBER]
+    true = _true_of(
+        dossier,
+        {
+            "is_own": _own(actor),
+            "is_under_committee": _regime(ReviewRegime.Kind.PROVINCIAL_COMMITTEE, on),
+            **{f"grant_{number}": _territory(grant, on) for number, grant in enumerate(grants)},
+        },
+    )
+    held = {str(grant.role): str(grant.role) for number, grant in enumerate(grants) if f"grant_{number}" in true}
+    # Who convenes and keeps the minutes for the dossier's commune on that day.
+    convening = str(Role.COMMITTEE_SECRETARY if "is_under_committee" in true else Role.CLERK)
+    if convening in held:
         held[SECRETARIAT] = convening
-    if Dossier.objects.filter(_own(actor), pk=dossier.pk).exists():
+    if "is_own" in true:
         held[MANDATARY] = MANDATARY
     return held
 

@@ -149,7 +149,7 @@ def test_the_page_takes_the_same_queries_whatever_happened_before(town, enter):
     with CaptureQueriesContext(connection) as many:
         client.get(page(old.pk))
     assert len(many) <= len(few) + 4
-    assert len(many) <= 60
+    assert len(many) <= 18
 
 
 @pytest.mark.parametrize("language", ["ar", "fr"])

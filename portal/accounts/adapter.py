@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from ipaddress import IPv6Address, IPv6Network, ip_address
 from typing import Any, Final
 
 import structlog
@@ -55,6 +56,9 @@ class AccountAdapter(DefaultAccountAdapter):
         "email_taken": _("Another account has this e-mail address."),
         "same_as_current": _("This is already the one you have."),
     }
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        return _counted_as(super().get_client_ip(request))
 
     # The phone.
 
@@ -216,6 +220,16 @@ def login_name(request: HttpRequest, credentials: dict[str, Any] | None = None) 
     """What a person typed to name themselves, for the count of failures: the e-mail or the phone."""
     given = credentials or {}
     return given.get("email") or given.get("phone") or given.get("username") or request.POST.get("login")
+
+
+def _counted_as(address: str) -> str:
+    """The first address of the network a subscriber is given (/64 in IPv6): who holds one has billions, and is one person."""
+    found = ip_address(address)
+    if not isinstance(found, IPv6Address):
+        return address
+    if found.ipv4_mapped is not None:
+        return str(found.ipv4_mapped)
+    return str(IPv6Network((found, 64), strict=False).network_address)
 
 
 def client_address(request: HttpRequest) -> str | None:

@@ -203,6 +203,7 @@ def _stage(row: Any, texts: Mapping[str, Text]) -> Stage:
         holder=row.holder,
         amount=row.amount,
         unit=row.unit,
+        counted_from=row.counted_from,
         bodies=tuple(row.bodies),
         binding=tuple(row.binding),
         one_negative_blocks=row.one_negative_blocks,

@@ -135,6 +135,7 @@ EDIT_HANDLER = TabbedInterface(
                         "holder",
                         "amount",
                         "unit",
+                        "counted_from",
                         "bodies",
                         "binding",
                         "one_negative_blocks",

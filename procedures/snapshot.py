@@ -114,7 +114,9 @@ class Stage:
     `action`: `check` (technical service), `consult` (bodies give opinions), `session` (examined on the spot),
     `visit` (joint visit), `register` (declaration), `decide`, `pay`. `holder`: who holds the file (`desk`, `technical`,
     `bodies`, `secretariat`, `president`, `cashier`). `bodies`: kinds of `territory.Body` asked; `binding`: those whose
-    favourable opinion is required. `one_negative_blocks`: `True`, `False`, or `None` when the commune's own data say it.
+    favourable opinion is required. `counted_from`: the time runs from the beginning of the `stage`, as in what was frozen
+    before it was written, or from the complete `filing` (RGC 18: opinions). `one_negative_blocks`: `True`, `False`, or
+    `None` when the commune's own data say it.
     """
 
     code: str
@@ -122,6 +124,7 @@ class Stage:
     holder: str
     amount: int = 0
     unit: str = "working_days"
+    counted_from: str = "stage"
     bodies: tuple[str, ...] = ()
     binding: tuple[str, ...] = ()
     one_negative_blocks: bool | None = False

@@ -66,6 +66,13 @@ class TermRow(SourcedRow):
         verbose_name_plural = _("terms")
 
 
+class StageCount(models.TextChoices):
+    """What the time of a stage runs from: for editors alone, unlike the choices a reader meets."""
+
+    STAGE = "stage", _("the beginning of the stage")
+    FILING = "filing", _("the complete filing")
+
+
 class StageRow(TranslatableMixin, SourcedRow):
     procedure = ParentalKey("procedures.Procedure", on_delete=models.CASCADE, related_name="circuit")
     code = models.CharField(_("code"), max_length=40, validators=[KEY])
@@ -73,6 +80,7 @@ class StageRow(TranslatableMixin, SourcedRow):
     holder = models.CharField(_("held by"), max_length=12, choices=Holder)
     amount = models.PositiveSmallIntegerField(_("time allowed"), default=0)
     unit = models.CharField(_("unit"), max_length=16, choices=Unit, default=Unit.WORKING_DAYS)
+    counted_from = models.CharField(_("time counted from"), max_length=8, choices=StageCount, default=StageCount.STAGE)
     bodies = CodeListField(_("bodies asked"), codes=Body.Kind.choices)
     binding = CodeListField(_("bodies whose favourable opinion is required"), codes=Body.Kind.choices)
     one_negative_blocks = models.BooleanField(
@@ -85,7 +93,17 @@ class StageRow(TranslatableMixin, SourcedRow):
     label = models.CharField(_("label"), max_length=200, blank=True)
 
     override_translatable_fields = law(
-        "code", "action", "holder", "amount", "unit", "bodies", "binding", "one_negative_blocks", "source", "confidence"
+        "code",
+        "action",
+        "holder",
+        "amount",
+        "unit",
+        "counted_from",
+        "bodies",
+        "binding",
+        "one_negative_blocks",
+        "source",
+        "confidence",
     )
 
     class Meta(TranslatableMixin.Meta, SourcedRow.Meta):

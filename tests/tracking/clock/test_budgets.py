@@ -1,12 +1,13 @@
 """Each actor has a time of its own; who holds the file and who was late follows from the passages."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 
 import pytest
 
 from portal.kernel.errors import Invalid
-from procedures.snapshot import Stage
+from procedures.snapshot import Snapshot, Stage
+from tests.snapshots import REFECTION
 from tests.tracking.clock.cases import HELD, HELD_READ_ON
 from tests.tracking.clock.notation import calendar, clock, moment
 from tracking.clock.budgets import Budget, CountedFrom, Passage, days_late_by_holder, holders_now, stage_times
@@ -174,9 +175,17 @@ def test_a_budget_is_read_from_the_frozen_stage():
 
 
 def test_a_stage_may_say_what_it_is_counted_from():
-    plain = asdict(Stage("opinions", "consult", "bodies", amount=15)) | {"counted_from": "filing"}
+    stage = Stage("opinions", "consult", "bodies", amount=15, counted_from="filing")
 
-    assert Budget.from_law(plain).counted_from is CountedFrom.FILING
+    assert Budget.from_law(asdict(stage)).counted_from is CountedFrom.FILING
+
+
+def test_a_stage_frozen_before_it_said_so_is_counted_from_its_beginning():
+    plain = replace(REFECTION, circuit=(Stage("check", "check", "technical", 5),)).to_json()
+    del plain["circuit"][0]["counted_from"]
+
+    (stage,) = Snapshot.from_json(plain).circuit
+    assert Budget.from_law(asdict(stage)).counted_from is CountedFrom.STAGE
 
 
 @pytest.mark.parametrize(

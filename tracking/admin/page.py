@@ -27,6 +27,7 @@ from ..notifications.wording import words_of
 from ..payments.orders import total_of
 from .screens import ASIDE, LEADING, ActionForm, Offers
 from .screens.decision import act_to_sign
+from .times import SpentRow, late_holders, spent_rows
 from .words import REPEATED, Due, due_of, entry_words, masked_address, masked_identity, role_words
 from .work import Desk
 
@@ -244,6 +245,16 @@ class Page:
     @cached_property
     def remark_lists(self) -> list[Any]:
         return list(self.dossier.remark_lists.prefetch_related("remarks").order_by("-pk"))
+
+    @cached_property
+    def spent(self) -> tuple[SpentRow, ...]:
+        """Whose time the file took, stage by stage."""
+        return spent_rows(self.dossier, at=self.at, language=self.language)
+
+    @property
+    def late_holders(self) -> list[str]:
+        """Who overran the time the version gives them, and by how much."""
+        return late_holders(self.spent)
 
     # --- what was issued, paid and told ---
 

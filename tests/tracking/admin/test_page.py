@@ -25,6 +25,7 @@ from tests.factories import (
 )
 from tracking.actions.enter_fee_amount import enter_fee_amount
 from tracking.actions.notify_decision import notify_decision
+from tracking.actions.prepare_decision import prepare_decision
 from tracking.actions.sign_act import sign_act
 from tracking.admin.words import entry_words, role_words
 from tracking.lifecycle import act_table
@@ -237,3 +238,14 @@ def test_a_sitting_shows_its_agenda(town, enter):
     assert listed.status_code == 200
     stranger = enter(make_officer(Role.CLERK, commune=town.neighbour))
     assert stranger.get(f"/admin/tracking/commissionsession/{session.pk}/change/").status_code == 404
+
+
+def test_an_officer_reads_who_held_the_file_and_who_was_late_and_the_applicant_does_not(town, enter):
+    dossier = filed_dossier(town)
+    prepare_decision(dossier=dossier, finding="مطابق", actor=town.technician, at=MONDAY + 9 * DAY)
+    with set_now(MONDAY + 10 * DAY):
+        shown = enter(town.president).get(page(dossier.pk)).content.decode()
+        own = enter(dossier.applicant).get(f"/fr/dossiers/{dossier.reference}/").content.decode()
+    assert "Service technique : 2 jours ouvrables de retard" in shown
+    assert "Temps passé" in shown
+    assert "jours ouvrables de retard" not in own

@@ -96,10 +96,12 @@ def _serve() -> None:
     for language, _name in settings.LANGUAGES:
         with override(language):
             gettext("Inbox")
+    living: set[int] = set()
     for line in sys.stdin:
         order = json.loads(line)
         if "wait" in order:
-            _pid, status = os.waitpid(order["wait"], 0)
+            pid, status = os.waitpid(order["wait"], 0)
+            living.discard(pid)
             _answer(os.waitstatus_to_exitcode(status))
             continue
         pid = os.fork()
@@ -107,7 +109,11 @@ def _serve() -> None:
             _live(order["job"], order["arguments"])
         # Both sides name the group, so that it stands before either goes on.
         os.setpgid(pid, pid)
+        living.add(pid)
         _answer(pid)
+    # The run is over, perhaps because it was stopped: no worker goes on without it.
+    for pid in living:
+        os.killpg(pid, signal.SIGKILL)
 
 
 def _answer(number: int) -> None:

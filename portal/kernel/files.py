@@ -14,6 +14,7 @@ import warnings
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from threading import BoundedSemaphore
 from typing import BinaryIO, Final
 from urllib.parse import quote
 
@@ -33,7 +34,10 @@ _CHUNK: Final = 1024 * 1024
 # Names that stand in no harmless paper: programs, other files inside, forms that send themselves. Looked for in every
 # dictionary, since an annotation holds its action inline.
 _ACTIVE: Final = re.compile(
-    rb"/(?:JavaScript|JS|Launch|EmbeddedFiles|EF|FileAttachment|RichMedia|XFA|SubmitForm|ImportData|GoToE)(?![^\s/<>\[\]()])"
+    rb"/(?:JavaScript|JS|Launch|EmbeddedFiles|EF|FileAttachment|RichMedia|XFA|SubmitForm|ImportData|GoToE|GoToR)"
+    rb"(?![^\s/<>\[\]()])"
+    # What happens by itself when a page or an annotation is shown: to fetch an address tells who reads, and when.
+    rb"|/AA(?=\s*(?:<<|\d+ \d+ R))"
 )
 _STRING: Final = re.compile(rb"\((?:[^\\()]|\\.)*\)", re.DOTALL)
 # A table or object stream of an honest file takes a few megabytes; a hostile one swells a thousandfold. The limits are
@@ -59,6 +63,8 @@ BROKEN_PDF: Final = (
     NotImplementedError,
     RecursionError,
 )
+# A picture of a few kilobytes may take hundreds of megabytes while it is read: so many at once, the others wait.
+_DECODING: Final = BoundedSemaphore(2)
 _PICTURES: Final = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
 
 
@@ -119,7 +125,9 @@ def _inspect_pdf(file: BinaryIO) -> Inspected:
 def _is_active(pdf: pikepdf.Pdf) -> bool:
     opening = pdf.Root.get("/OpenAction")
     # Many programs write "open at the top of page one"; anything else that happens by itself is refused.
-    if isinstance(opening, pikepdf.Dictionary) and opening.get("/S") != "/GoTo":
+    if isinstance(opening, pikepdf.Dictionary | pikepdf.Stream) and (
+        opening.get("/S") != "/GoTo" or "/Next" in opening
+    ):
         return True
     if "/AA" in pdf.Root:
         return True
@@ -149,7 +157,8 @@ def _inspect_picture(file: BinaryIO) -> Inspected:
                         code="file_too_large",
                     )
                 if kind is not None:
-                    picture.load()
+                    with _DECODING:
+                        picture.load()
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as unknown:
         raise _unknown_type() from unknown
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as bomb:

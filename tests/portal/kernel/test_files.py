@@ -4,14 +4,17 @@ import io
 import stat
 import zipfile
 import zlib
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Lock
+from time import sleep
 
 import pikepdf
 import pytest
 from django.conf import settings
-from PIL import Image
+from PIL import Image, ImageFile, PngImagePlugin
 
 from portal.kernel.errors import Invalid, NotFound
 from portal.kernel.files import erase, inspect, open_file, send_file, store
@@ -94,6 +97,7 @@ def test_what_is_dangerous_or_broken_is_refused(content, code):
 
 
 SCRIPT = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="app.alert(1)")
+ADDRESS = pikepdf.Dictionary(S=pikepdf.Name.URI, URI="https://example.org")
 
 
 def with_annotation(document, **entries) -> None:
@@ -138,6 +142,23 @@ HIDDEN = {
     "attachment": with_attachment,
     "rich media": lambda document: with_annotation(document, Subtype=pikepdf.Name.RichMedia),
     "stream": with_stream_for_dictionary,
+    "address fetched when the page opens": lambda document: setattr(
+        document.pages[0], "AA", pikepdf.Dictionary(O=ADDRESS)
+    ),
+    "address fetched when an annotation shows": lambda document: with_annotation(
+        document, AA=document.make_indirect(pikepdf.Dictionary(PO=ADDRESS))
+    ),
+    "address after the page it opens at": lambda document: setattr(
+        document.Root,
+        "OpenAction",
+        pikepdf.Dictionary(S=pikepdf.Name.GoTo, D=[document.pages[0].obj, pikepdf.Name.Fit], Next=ADDRESS),
+    ),
+    "opening kept in a stream": lambda document: setattr(
+        document.Root, "OpenAction", document.make_stream(b"", S=pikepdf.Name.URI, URI="https://example.org")
+    ),
+    "file of another computer": lambda document: with_link(
+        document, pikepdf.Dictionary(S=pikepdf.Name.GoToR, F="//example.org/share/a.pdf", D=[0, pikepdf.Name.Fit])
+    ),
 }
 
 
@@ -178,6 +199,28 @@ def test_a_tree_of_the_wrong_shape_is_judged_not_crashed_on(key, value):
     content = changed_pdf(lambda document: document.Root.__setitem__(f"/{key}", value))
     with suppress(Invalid):
         assert inspect(io.BytesIO(content)).pages == 1
+
+
+def test_large_pictures_wait_for_each_other_rather_than_fill_the_memory(monkeypatch):
+    counting, now, most = Lock(), 0, 0
+    load = ImageFile.ImageFile.load
+
+    def counted(picture):
+        nonlocal now, most
+        with counting:
+            now += 1
+            most = max(most, now)
+        try:
+            sleep(0.05)
+            return load(picture)
+        finally:
+            with counting:
+                now -= 1
+
+    monkeypatch.setattr(PngImagePlugin.PngImageFile, "load", counted)
+    with ThreadPoolExecutor(8) as people:
+        list(people.map(lambda content: inspect(io.BytesIO(content)), [picture("PNG")] * 8))
+    assert 1 <= most <= 2
 
 
 def swollen_pdf(megabytes: int) -> bytes:

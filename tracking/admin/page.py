@@ -249,7 +249,7 @@ class Page:
     @cached_property
     def spent(self) -> tuple[SpentRow, ...]:
         """Whose time the file took, stage by stage."""
-        return spent_rows(self.dossier, at=self.at, language=self.language)
+        return spent_rows(self.dossier, self._events, at=self.at, language=self.language)
 
     @property
     def late_holders(self) -> list[str]:
@@ -294,8 +294,11 @@ class Page:
     @cached_property
     def history(self) -> list[Entry]:
         """The journal, the newest entry first."""
-        rows = self.dossier.events.exclude(kind__in=REPEATED).select_related("actor", "detail").order_by("-sequence")
-        return [self._entry(event) for event in rows]
+        return [self._entry(event) for event in reversed(self._events) if event.kind not in REPEATED]
+
+    @cached_property
+    def _events(self) -> list[Event]:
+        return list(self.dossier.events.select_related("actor", "detail").order_by("sequence"))
 
     def _entry(self, event: Event) -> Entry:
         detail = getattr(event, "detail", None)

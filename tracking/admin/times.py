@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,7 +15,7 @@ from procedures.words import duration
 
 from ..clock.budgets import StageTime, days_late_by_holder
 from ..lifecycle.passages import Spent, spent_times
-from ..models import Dossier, DossierState
+from ..models import Dossier, DossierState, Event
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +34,9 @@ class SpentRow:
         return isinstance(self.label, Sentence)
 
 
-def spent_rows(dossier: Dossier, *, at: datetime, language: str) -> tuple[SpentRow, ...]:
+def spent_rows(dossier: Dossier, events: Iterable[Event], *, at: datetime, language: str) -> tuple[SpentRow, ...]:
     """Every passage of the file, in order."""
-    return tuple(_row(spent, language) for spent in spent_times(dossier, at=at))
+    return tuple(_row(spent, language) for spent in spent_times(dossier, events, at=at))
 
 
 def late_holders(rows: Sequence[SpentRow]) -> list[str]:

@@ -6,7 +6,7 @@ applicant's own time, the notification) is shown with its holder, and has no bud
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Final
@@ -15,7 +15,7 @@ from portal.territory.days import calendar
 from procedures.snapshot import Snapshot, Stage
 
 from ..clock.budgets import Budget, Passage, StageTime, stage_times
-from ..models import Dossier
+from ..models import Dossier, Event
 from ..models.states import DossierState as S
 from . import due
 
@@ -64,10 +64,13 @@ class _Stay:
     ended_at: datetime | None = None
 
 
-def spent_times(dossier: Dossier, *, at: datetime) -> tuple[Spent, ...]:
-    """Every passage that has begun by `at`, in order, with its last day and its lateness."""
+def spent_times(dossier: Dossier, events: Iterable[Event], *, at: datetime) -> tuple[Spent, ...]:
+    """Every passage that has begun by `at`, in order, with its last day and its lateness.
+
+    `events`: the journal of the dossier, in its order.
+    """
     snapshot = dossier.version.snapshot
-    stays = [stay for stay in _stays(dossier, snapshot, at) if stay.began_at != stay.ended_at]
+    stays = [stay for stay in _stays(events, snapshot, at) if stay.began_at != stay.ended_at]
     times = stage_times(
         [Budget.from_law(asdict(stage)) for stage in snapshot.circuit],
         [Passage(stay.stage.code if stay.stage else "", stay.began_at, stay.ended_at, stay.holder) for stay in stays],
@@ -78,11 +81,10 @@ def spent_times(dossier: Dossier, *, at: datetime) -> tuple[Spent, ...]:
     return tuple(Spent(stay.state, stay.stage, time) for stay, time in zip(stays, times, strict=True))
 
 
-def _stays(dossier: Dossier, snapshot: Snapshot, at: datetime) -> Iterator[_Stay]:
+def _stays(events: Iterable[Event], snapshot: Snapshot, at: datetime) -> Iterator[_Stay]:
     """One stay a stage: moving to another state of the same stage does not begin it again."""
     stay: _Stay | None = None
-    moves = dossier.events.filter(at__lte=at).order_by("sequence").values_list("to_state", "at")
-    for value, moment in moves:
+    for value, moment in ((event.to_state, event.at) for event in events if event.at <= at):
         if value not in S.values or (stay is not None and stay.state == value):
             continue
         state = S(value)

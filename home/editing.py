@@ -41,12 +41,13 @@ class EditedPlace:
 
 
 def places_of(user: User) -> tuple[EditedPlace, ...]:
-    """The municipalities whose pages `user` may change, by name: four queries, whatever their number."""
+    """The first municipalities whose pages `user` may change, by name; as many queries for one as for many."""
     pages: QuerySet[Page] = PagePermissionPolicy().instances_user_has_permission_for(user, "change")
-    ids = pages.type(MunicipalityPage).values("pk")
-    found = MunicipalityPage.objects.filter(pk__in=ids).select_related("commune", "locale").order_by("path")
+    changeable = MunicipalityPage.objects.filter(pk__in=pages.type(MunicipalityPage).values("pk"))
+    # The places are counted, not their pages: each is shown with all its languages.
+    shown = changeable.order_by("commune__code").values("commune").distinct()[:_MOST_PLACES]
     by_commune: dict[int, list[MunicipalityPage]] = {}
-    for page in found[: _MOST_PLACES * len(LANGUAGES)]:
+    for page in changeable.filter(commune__in=shown).select_related("commune", "locale").order_by("path"):
         by_commune.setdefault(page.commune_id, []).append(page)
     procedures = _procedures(list(by_commune)) if len(by_commune) <= _MOST_WITH_PROCEDURES else {}
     places = [

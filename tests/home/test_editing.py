@@ -5,11 +5,16 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from home.editing import places_of
+from home.opening import open_province
 from portal.accounts.models import Grant, Role, User
 from procedures.models import ProcedurePage
+
+from .conftest import AT, make_procedure
 
 pytestmark = pytest.mark.django_db
 
@@ -38,10 +43,25 @@ def test_a_person_without_a_grant_finds_nothing(site):
     assert places_of(User.objects.create(email="nobody@example.org")) == ()
 
 
-def test_the_list_costs_the_same_for_one_procedure_as_for_all(editor, django_assert_max_num_queries):
-    # Permissions of pages are read by Wagtail in two queries; the places, the keys and their pages in the others.
-    with django_assert_max_num_queries(9):
-        places_of(User.objects.get(pk=editor.pk))
+def test_the_list_costs_the_same_for_one_procedure_as_for_many(editor, province):
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            places_of(User.objects.get(pk=editor.pk))
+        return len(queries)
+
+    few = asked()
+    for number in range(2, 6):
+        make_procedure(f"T{number}", f"permis-{number}", fr=f"Permis {number}", ar=f"رخصة {number}")
+    open_province(province, at=AT)
+    assert len(places_of(editor)[0].procedures) == 5
+    assert asked() == few <= 9
+
+
+def test_each_municipality_shown_has_all_its_languages_however_many_there_are(editor, communes, monkeypatch):
+    monkeypatch.setattr("home.editing._MOST_PLACES", 1)
+    everywhere = User.objects.create(email="all@example.org", is_superuser=True)
+    (place,) = places_of(everywhere)
+    assert [code for code, _page in place.page.words] == ["ar", "zgh", "fr"]
 
 
 def test_the_first_page_greets_in_arabic_and_links_to_each_form(client, editor, settings):

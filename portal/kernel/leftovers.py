@@ -73,7 +73,7 @@ def _remove(pk: UUID) -> bool:
 def _remove_strays(*, before: datetime) -> int:
     removed = 0
     store = Path(settings.PRIVATE_FILES_DIR)
-    for batch in _batches(path for path in _files_under(store) if path.stat().st_mtime < before.timestamp()):
+    for batch in _batches(path for path in _files_under(store) if _is_older(path, before.timestamp())):
         keys = {path.relative_to(store).as_posix(): path for path in batch}
         known = set(StoredFile.objects.filter(key__in=keys).values_list("key", flat=True))
         for key in keys.keys() - known:
@@ -86,6 +86,14 @@ def _files_under(store: Path) -> Iterator[Path]:
     for folder, _folders, names in os.walk(store):
         for name in names:
             yield Path(folder) / name
+
+
+def _is_older(path: Path, moment: float) -> bool:
+    try:
+        return path.stat().st_mtime < moment
+    except FileNotFoundError:
+        # Taken back by whoever gave it, since its folder was listed.
+        return False
 
 
 def _batches(paths: Iterator[Path]) -> Iterator[list[Path]]:

@@ -114,6 +114,16 @@ def test_bytes_without_a_row_go_too(db, private_files):
     assert (old.exists(), fresh.exists(), path_of(owned.key).exists()) == (False, True, True)
 
 
+def test_bytes_taken_back_while_the_folder_is_read_do_not_stop_the_sweep(db, private_files, monkeypatch):
+    old = private_files / "2026/10/old"
+    old.parent.mkdir(parents=True)
+    old.write_bytes(b"%PDF-")
+    touch(old, MONDAY)
+    monkeypatch.setattr(leftovers, "_files_under", lambda _store: iter([old.with_name("gone"), old]))
+    assert swept() == "0 rows, 1 files without a row removed"
+    assert not old.exists()
+
+
 def test_a_store_not_yet_made_is_swept_quietly(db, private_files):
     assert not private_files.exists()
     assert swept() == NOTHING

@@ -21,6 +21,7 @@ OFFICERS: Final = (
     "*/templates/wagtailadmin/*",
     "forms/checks.py",
     "portal/kernel/backup.py",
+    "portal/settings/queue.py",
     "portal/territory/*",
     "procedures/*",
     "tracking/actions/*",

@@ -1,5 +1,7 @@
 """django-q2: the ORM broker to start, Redis through `REDIS_URL`. The state of work is our outbox row, never the queue's."""
 
+from django.utils.translation import gettext_lazy as _
+
 from .database import REDIS_URL
 from .environment import env
 
@@ -15,7 +17,7 @@ Q_CLUSTER: dict[str, object] = {
     "ack_failures": True,
     "max_attempts": 5,
     "catch_up": False,
-    "label": "Queue",
+    "label": _("Queue of tasks"),
 }
 if REDIS_URL:
     Q_CLUSTER["redis"] = REDIS_URL

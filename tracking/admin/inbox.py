@@ -112,10 +112,11 @@ class Inbox:
         """The files of the tab and of the search, as far as this officer may see them."""
         asked = self.asked
         rows = Dossier.objects.visible_to(self.desk.actor).filter(self.desk.reach)
+        if asked.tab in (MINE, OPEN, LATE):
+            # Whatever else is asked: the indexes of open files stay as small as the work at hand.
+            rows = rows.filter(closed_at__isnull=True)
         if asked.tab == MINE:
             rows = rows.filter(self.desk.mine)
-        elif asked.tab == OPEN:
-            rows = rows.exclude(state__in=_ENDED)
         elif asked.tab == LATE:
             rows = rows.filter(_PRESSING, due_on__lt=local_date(self.desk.at))
         elif asked.tab == CLOSED:

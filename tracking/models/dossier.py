@@ -165,7 +165,11 @@ class Dossier(models.Model):
             ),
             models.Index(fields=["applicant", "-filed_at"], name="tracking_dossier_mine"),
             models.Index(fields=["commune", "-filed_at", "-id"], name="tracking_dossier_recent"),
-            models.Index(fields=["commune", "due_on", "id"], name="tracking_dossier_due"),
+            # What an officer works on is open: a register grows by what is closed, and these do not grow with it.
+            models.Index(
+                fields=["commune", "due_on", "id"], condition=Q(closed_at__isnull=True), name="tracking_dossier_due"
+            ),
+            models.Index(fields=["commune", "id"], condition=Q(closed_at__isnull=True), name="tracking_dossier_open"),
             # What waits for one holder, and what was filed last, for those who answer for many communes: without these
             # their lists read the whole register.
             models.Index(fields=["holder", "id"], name="tracking_dossier_held"),

@@ -247,3 +247,13 @@ def test_the_versions_and_answers_of_the_rows_are_not_read(town, enter):
 def test_an_address_that_somebody_made_up_breaks_no_list(town, enter, tab, after):
     filed_dossier(town)
     assert enter(town.clerk).get(INBOX, {"tab": tab, "after": after}).status_code == 200
+
+
+@pytest.mark.parametrize("tab", ["mine", "open", "late"])
+def test_a_list_of_open_files_asks_for_open_files_and_shows_no_other(town, tab):
+    waiting, ended = filed_dossier(town), filed_dossier(town)
+    Dossier.objects.filter(pk=ended.pk).update(closed_at=MONDAY, state="delivered", holder="nobody")
+    inbox = Inbox(Desk(town.technician, MONDAY + 60 * DAY), Asked(tab=tab))
+    assert {row.dossier.pk for row in inbox.page} == {waiting.pk}
+    # The condition of the indexes `tracking_dossier_due` and `tracking_dossier_open`, without which they are not used.
+    assert '"closed_at" IS NULL' in str(inbox.base().query)

@@ -100,10 +100,11 @@ def inbox() -> Row:
     client = _officer("clerk")
     address = "/admin/tracking/dossier/"
     return _beside(
-        _get(client, address),
+        _get(client, f"{address}?tab=open"),
         _get(client, "/bench/rows/"),
         reference="ORM and a plain template of 50 rows",
-        wall_ms=wall(_get(client, address)),
+        wall_ms=wall(_get(client, f"{address}?tab=open")),
+        mine_wall_ms=wall(_get(client, address)),
         search_wall_ms=wall(_get(client, f"{address}?q=ZZ000042")),
     )
 

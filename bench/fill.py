@@ -14,18 +14,24 @@ from procedures.models import ProcedureVersion
 from tracking.models import Dossier
 from tracking.models.states import DossierState
 
-_STATES = [
+_ENDED = [
     DossierState.DELIVERED,
     DossierState.DELIVERED,
     DossierState.DELIVERED,
     DossierState.DELIVERED,
     DossierState.REGISTERED,
     DossierState.REFUSED,
+]
+_RECENT = [
+    *_ENDED,
     DossierState.ADMITTED,
     DossierState.AWAITING_DECISION,
     DossierState.HELD_INCOMPLETE,
     DossierState.APPROVED,
 ]
+# A register grows by what is closed: what was filed longer ago than this has ended.
+_OPEN_FOR = timedelta(days=30)
+_BUSY = "08.577.01.11"
 _HOLDERS = {
     DossierState.ADMITTED: Dossier.Holder.TECHNICAL,
     DossierState.AWAITING_DECISION: Dossier.Holder.PRESIDENT,
@@ -40,7 +46,9 @@ def fill(size: int) -> None:
     missing = size - Dossier.objects.count()
     if missing <= 0:
         return
-    communes = list(Commune.objects.filter(province__code="08.577").order_by("code"))
+    communes = sorted(
+        Commune.objects.filter(province__code="08.577"), key=lambda found: (found.code != _BUSY, found.code)
+    )
     versions = list(ProcedureVersion.objects.select_related("key").order_by("key__code"))
     # Numbers go on from the last fill: a register grows.
     first = Dossier.objects.filter(idempotency_key__startswith="bench:").count()
@@ -54,10 +62,13 @@ def fill(size: int) -> None:
 
 
 def _dossier(number: int, communes: list[Commune], versions: list[ProcedureVersion]) -> Dossier:
-    moment = now() - timedelta(minutes=37 * number % 1_500_000)
+    age = timedelta(minutes=37 * number % 1_500_000)
+    moment = now() - age
     # Every third file is Tinghir's: the inbox measured is a busy one.
     commune = communes[0] if number % 3 == 0 else communes[number % len(communes)]
-    version, state = versions[number % len(versions)], _STATES[number % len(_STATES)]
+    states = _RECENT if age < _OPEN_FOR else _ENDED
+    # In steps of three, so that a commune's files are in every state.
+    version, state = versions[number // 3 % len(versions)], states[number // 3 % len(states)]
     reference = make_reference(commune.code.replace(".", ""), version.key.code, "2099", sequence=number + 1)
     name = f"Nom de banc {number}"
     return Dossier(

@@ -63,5 +63,5 @@ def form_page(request: HttpRequest) -> HttpResponse:
 
 def rows(request: HttpRequest) -> HttpResponse:
     """As many dossiers as the inbox shows, by the same index, in a plain table."""
-    found = Dossier.objects.filter(commune__code="08.577.01.11").order_by("due_on", "pk")[:50]
+    found = Dossier.objects.filter(commune__code="08.577.01.11", closed_at=None).order_by("due_on", "pk")[:50]
     return render(request, "bench/rows.html", {"rows": list(found)})

@@ -7,7 +7,7 @@ applicant's own time, the notification) is shown with its holder, and has no bud
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -90,7 +90,7 @@ def _stays(events: Iterable[Event], snapshot: Snapshot, at: datetime) -> Iterato
         state = S(value)
         stage = _stage_of(state, snapshot)
         if stay is not None and stage is not None and stay.stage == stage:
-            stay.state = state
+            stay = replace(stay, state=state)
             continue
         if stay is not None:
             stay.ended_at = moment

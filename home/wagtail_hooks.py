@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.models import Page
+
+from procedures.models import ProcedurePage
 
 from .editing import PlacesPanel
+from .models import HomePage, MunicipalityPage, ProvincePage
 
 # Reports count pages of the whole country, and help is in English on another site.
 _LEFT_OUT = frozenset({"help", "reports"})
@@ -37,3 +42,10 @@ def no_figures_of_the_country(request: HttpRequest, items: list[Any]) -> None:
 @hooks.register("construct_main_menu")
 def short_menu(request: HttpRequest, items: list[MenuItem]) -> None:
     items[:] = [item for item in items if item.name not in _LEFT_OUT]
+
+
+@hooks.register("before_copy_page")
+def pages_that_stand_once(request: HttpRequest, page: Page) -> None:
+    """A copy would take the address word of the first, and neither would answer."""
+    if issubclass(page.specific_class, (HomePage, ProvincePage, MunicipalityPage, ProcedurePage)):
+        raise PermissionDenied

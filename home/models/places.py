@@ -20,6 +20,10 @@ class ProvincePage(Page):
     parent_page_types = ["home.HomePage"]
     subpage_types = ["home.MunicipalityPage", "home.ContentPage", "home.NewsPage"]
     content_panels = [*Page.content_panels, FieldPanel("introduction")]
+    # Its address is the place's own word, and menus are made by the portal.
+    promote_panels: list[FieldPanel] = []
+    # Opened by the portal with everything beneath it, in every language.
+    is_creatable = False
 
     class Meta:
         verbose_name = _("province page")
@@ -48,6 +52,10 @@ class MunicipalityPage(Page):
     parent_page_types = ["home.ProvincePage"]
     subpage_types = ["procedures.ProcedurePage", "home.ContentPage", "home.NewsPage"]
     content_panels = [*Page.content_panels, FieldPanel("alert"), FieldPanel("introduction")]
+    # Its address is the place's own word, and menus are made by the portal.
+    promote_panels: list[FieldPanel] = []
+    # Opened by the portal with everything beneath it, in every language.
+    is_creatable = False
 
     class Meta:
         verbose_name = _("municipality page")

@@ -49,6 +49,9 @@ class ProcedurePageForm(WagtailAdminPageForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
+        key = cleaned.get("key")
+        if key and self.instance.pk is None and not Page._slug_is_available(key.slug, self.parent_page):
+            self.add_error("key", self.instance.unique_error_message(ProcedurePage, ("key",)))
         if self.instance.carries_facts and f"{local_facts.PREFIX}online" in self.fields:
             self.instance.facts = local_facts.facts_from(cleaned)
         return cleaned

@@ -6,6 +6,7 @@ otherwise in ten years. It holds less: no identity number, phone or e-mail, and 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -32,7 +33,14 @@ _LEFT_OUT: Final = _PRIVATE | _SAID_ELSEWHERE | _GUIDING
 _QUESTION_MARKS: Final = ("?", "؟")
 _SEPARATORS: Final = {"ar": "، ", "fr": ", "}
 
+_ARABIC: Final = re.compile("[\u0621-\u064a]")
+
 Teller = Callable[[Question, Any, str], str]
+
+
+def is_arabic(text: str) -> bool:
+    """Whether there is an Arabic letter in it."""
+    return _ARABIC.search(text) is not None
 
 
 def rows_of(
@@ -82,7 +90,9 @@ def _plain(stored: Any, language: str) -> str:
     parts = list(stored.values()) if isinstance(stored, Mapping) else stored
     if not isinstance(parts, list):
         return str(parts)
-    return _SEPARATORS[language].join(told for part in parts if (told := _plain(part, language)))
+    told = [words for part in parts if (words := _plain(part, language))]
+    # Words typed in Arabic keep their own comma on the French page.
+    return _SEPARATORS["ar" if any(map(is_arabic, told)) else language].join(told)
 
 
 def _option(question: Question, value: str, language: str) -> str:

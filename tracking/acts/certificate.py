@@ -15,7 +15,7 @@ def render_certificate(act: Act) -> bytes:
 
 def render_not_required(act: Act) -> bytes:
     """The written answer that no permit is required: the desk issues it, nobody signs."""
-    return render_decision(act, facts=rows_of_certificate, signed=False)
+    return render_decision(act, facts=rows_of_answer, signed=False)
 
 
 def render_silence_certificate(act: Act) -> bytes:
@@ -25,9 +25,17 @@ def render_silence_certificate(act: Act) -> bytes:
 
 def rows_of_certificate(matter: Matter) -> Rows:
     """What the certificate is about."""
+    return [*common_rows(matter), *_subject(matter)]
+
+
+def rows_of_answer(matter: Matter) -> Rows:
+    """What was asked; nobody holds anything by it."""
+    return [*common_rows(matter, person="applicant"), *_subject(matter)]
+
+
+def _subject(matter: Matter) -> Rows:
     language = matter.language
     return [
-        *common_rows(matter),
         (say("procedure", language), matter.procedure),
         (say("place", language), matter.address),
         (say("land", language), matter.land),

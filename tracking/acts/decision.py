@@ -27,6 +27,7 @@ Extra = Callable[[Paper, Matter], None]
 
 # How many articles go over to the page of the signature when it would stand there alone.
 _CARRIED: Final = 2
+_HAVING_SEEN: Final = "بناء على"
 
 
 def render_decision(
@@ -53,10 +54,12 @@ class _Text:
 
 
 def _compose(text: _Text, *, signed: bool, carried: int = 0) -> tuple[Paper, bool]:
-    """The whole document, and whether the signature stands on a page without any text."""
+    """The whole document, and whether what ends it, signature or code, stands on a page without any text."""
     matter, model = text.matter, text.model
     act = matter.act
-    commune, province = act.facts["commune"], act.facts["province"]
+    province = act.facts["province"]
+    # The commune does not certify its own silence, and its name is not over the paper that does.
+    commune = None if by_governor(act) else act.facts["commune"]
     paper = layout.new_paper(
         title=heading_of(model, matter),
         created=act.prepared_at,
@@ -65,26 +68,30 @@ def _compose(text: _Text, *, signed: bool, carried: int = 0) -> tuple[Paper, boo
     )
     layout.draw_head(paper, commune=commune, province=province)
     _draw_text(paper, text, matter, carried=carried)
-    pages, alone = paper.pages, False
+    pages = paper.pages
     if signed:
-        layout.draw_signature(paper, act, commune=commune, quality=quality_of(act, "ar"), name=signer_of(act))
-        alone = paper.pages > pages
+        place = place_of(act, "ar")
+        layout.draw_signature(paper, act, place=place, quality=quality_of(act, "ar"), name=signer_of(act))
     else:
         _draw_done(paper, act, "ar")
         caption = [say("verify", "ar"), say("code", "ar", code=isolate(layout.spelled(act.code)))]
         paper.qr(act_address(act.code), caption)
+    alone = paper.pages > pages
     layout.draw_courtesy_head(paper, commune=commune, province=province)
     _draw_text(paper, text, matter.in_language("fr"))
     _draw_done(paper, act, "fr")
+    layout.draw_verify(paper, act_address(act.code), "fr")
     paper.paragraph(say("code", "fr", code=layout.spelled(act.code)), lang="fr", voice="small")
     return paper, alone
 
 
 def _draw_done(paper: Paper, act: Act, language: str) -> None:
     """Where and when, by whom: what ends a page that nobody signs."""
-    separator = "، " if language == "ar" else ", "
-    done = separator.join((str(act.facts["commune"][language]), long_date(local_date(act.prepared_at), language)))
-    paper.paragraph(f"{done}. {quality_of(act, language)}.", lang=language)
+    done = say(
+        "done_at", language, place=place_of(act, language), date=long_date(local_date(act.prepared_at), language)
+    )
+    paper.space(8)
+    paper.paragraph(f"{done}\n{quality_of(act, language)}", lang=language)
 
 
 def heading_of(model: Model, matter: Matter) -> str:
@@ -92,13 +99,13 @@ def heading_of(model: Model, matter: Matter) -> str:
     return model.heading.read(matter.language).format_map({"procedure": matter.procedure})
 
 
-def common_rows(matter: Matter) -> list[tuple[str, str]]:
-    """Holder and file: what every decision states first."""
+def common_rows(matter: Matter, *, person: str = "holder") -> list[tuple[str, str]]:
+    """Holder (or `person`: who holds nothing is an applicant) and file: what every decision states first."""
     language, act = matter.language, matter.act
     filed = matter.day(matter.facts["filed_at"])
     separator = "، " if language == "ar" else ", "
     return [
-        (say("holder", language), act.holder_name),
+        (say(person, language), act.holder_name),
         (say("receipt_number", language), f"{isolate(matter.facts['reference'])}{separator}{filed}"),
     ]
 
@@ -113,14 +120,18 @@ def _draw_text(paper: Paper, text: _Text, matter: Matter, *, carried: int = 0) -
     paper.facts(text.facts(matter), lang=language)
     values = matter.values()
     signer = author_of(matter.act, language)
-    paper.paragraph(say("having_seen", language, signer=signer), lang=language, voice="emphasis")
+    paper.paragraph(say("having_seen", language, signer=signer), lang=language, voice="emphasis", leads=True)
     for line in visas_of(model.visas, matter, values, on=local_date(matter.act.prepared_at)):
         paper.paragraph(line, lang=language)
-    paper.subheading(say("decides", language), lang=language)
+    first_carried = max(1, len(model.articles) - carried + 1) if carried else 0
+    if first_carried == 1:
+        paper.page_break()
+    paper.subheading(model.decides.read(language), lang=language)
+    only = len(model.articles) == 1
     for number, article in enumerate(model.articles, start=1):
-        if carried and number == max(2, len(model.articles) - carried + 1):
+        if number == first_carried > 1:
             paper.page_break()
-        paper.article(number, article.read(language).format_map(values), lang=language)
+        paper.article(number, article.read(language).format_map(values), lang=language, only=only)
     if text.after_articles is not None:
         text.after_articles(paper, matter)
 
@@ -133,13 +144,24 @@ def visas_of(visas: Sequence[Visa], matter: Matter, values: dict[str, str], *, o
             continue
         repeated = matter.each(visa.each) if visa.each else [{}]
         lines += [visa.clause.read(matter.language).format_map({**values, **own}) for own in repeated]
-    return lines
+    # In Arabic all but the first are joined by «و», whichever of them is left out or repeated.
+    return [f"و{line}" if at and line.startswith(_HAVING_SEEN) else line for at, line in enumerate(lines)]
+
+
+def by_governor(act: Act) -> bool:
+    """Whether it is the governor's act and not the commune's."""
+    return act.kind == "silence_certificate"
+
+
+def place_of(act: Act, language: str) -> str:
+    """Where the act is made: the commune, or the seat of the province, which bears its name."""
+    return str(act.facts["province" if by_governor(act) else "commune"][language])
 
 
 def author_of(act: Act, language: str) -> str:
     """Whose act it is: the president's, also when a delegate signs; the governor's; the desk's."""
     facts = act.facts
-    if act.kind == "silence_certificate":
+    if by_governor(act):
         key = "governor_of_prefecture" if facts["province"].get("prefecture") else "governor"
         return say(key, language, province=facts["province"][language])
     key = "desk" if act.kind == "not_required" else "president"

@@ -5,9 +5,10 @@ An amount the commune has not published is said to be unknown; the total then is
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 
-from portal.kernel.paper import Paper, isolate
+from portal.kernel.paper import Paper, embed, isolate
 from procedures.snapshot import Text
 
 from ..addresses import dossier_address
@@ -35,6 +36,7 @@ def render_fee_order(order: FeeOrder) -> bytes:
     paper.qr(address, [say("follow", "ar")])
     layout.draw_courtesy_head(paper, commune=commune, province=province)
     _draw(paper, order, lines, payment, "fr")
+    layout.draw_follow(paper, address, "fr")
     return layout.finish(paper)
 
 
@@ -50,7 +52,10 @@ def _draw(paper: Paper, order: FeeOrder, lines: list[FeeLine], payment: Payment 
     paper.facts(_facts(order, payment, language), lang=language)
     if lines:
         _draw_lines(paper, lines, language)
-    paper.notice(_total(order, lines, language), lang=language)
+    if payment:
+        paper.notice(_said("total_paid", language, amount=number(payment.amount)), lang=language)
+    else:
+        paper.notice(_total(order, lines, language), lang=language)
     if not payment and not order.exempt and lines:
         paper.paragraph(_said("pay_at", language), lang=language)
 
@@ -75,20 +80,24 @@ def _facts(order: FeeOrder, payment: Payment | None, language: str) -> list[tupl
 
 def _draw_lines(paper: Paper, lines: list[FeeLine], language: str) -> None:
     unknown = say("unknown", language)
-    head = [_said(key, language) for key in ("line", "quantity", "periods", "rate", "amount")]
-    rows = [
-        [
-            Text(**line.label).read(language).words,
-            number(line.quantity),
-            number(line.periods) if line.periods is not None else "",
-            number(line.rate) if line.rate is not None else unknown,
-            number(line.amount) if line.amount is not None else unknown,
-        ]
-        for line in lines
+    columns: list[tuple[str, float, Callable[[FeeLine], str]]] = [
+        ("line", 3.7, lambda line: Text(**line.label).read(language).words),
+        ("quantity", 1.3, lambda line: number(line.quantity)),
+        ("periods", 1.5, lambda line: number(line.periods) if line.periods is not None else ""),
+        ("rate", 1.6, lambda line: number(line.rate) if line.rate is not None else unknown),
+        ("amount", 1.8, lambda line: number(line.amount) if line.amount is not None else unknown),
     ]
-    paper.table(head, rows, lang=language, widths=[4, 1.2, 1.3, 1.6, 1.8])
+    if all(line.periods is None for line in lines):
+        columns = [column for column in columns if column[0] != "periods"]
+    paper.table(
+        [_said(key, language) for key, _width, _told in columns],
+        [[told(line) for _key, _width, told in columns] for line in lines],
+        lang=language,
+        widths=[width for _key, width, _told in columns],
+    )
     for basis in dict.fromkeys(line.basis for line in lines if line.basis):
-        paper.paragraph(f"{_said('basis', language)}: {basis}", lang=language, voice="small")
+        told = embed(basis, within_rtl=language == "ar")
+        paper.paragraph(_said("basis", language, basis=told), lang=language, voice="small")
 
 
 def _total(order: FeeOrder, lines: list[FeeLine], language: str) -> str:

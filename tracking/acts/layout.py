@@ -55,25 +55,28 @@ def new_paper(*, title: str, created: datetime, reference: str, subject: str, sp
     )
 
 
-def draw_head(paper: Paper, *, commune: Names, province: Names) -> None:
-    """Kingdom, ministry, province, commune: Arabic, and Tifinagh where a word and a name are known."""
+def draw_head(paper: Paper, *, commune: Names | None, province: Names) -> None:
+    """Kingdom, ministry, province, commune: Arabic, and Tifinagh where a word and a name are known.
+
+    Without `commune`: the head of the governor's own acts.
+    """
     paper.letterhead(ar=_authority(commune, province, "ar"), zgh=_authority(commune, province, "zgh"))
 
 
-def draw_courtesy_head(paper: Paper, *, commune: Names, province: Names) -> None:
+def draw_courtesy_head(paper: Paper, *, commune: Names | None, province: Names) -> None:
     """The head of the French page, with the sentence that only the Arabic text counts."""
-    paper.page_break()
+    paper.page_break(lang="fr")
     paper.letterhead(ar=_authority(commune, province, "ar"), fr=_authority(commune, province, "fr"))
     paper.notice(say("courtesy", "fr"), lang="fr")
 
 
-def _authority(commune: Names, province: Names, language: str) -> list[str]:
+def _authority(commune: Names | None, province: Names, language: str) -> list[str]:
     place = "prefecture" if province.get("prefecture") else "province"
     # A line that a language lacks is left free: what stands side by side is the same in every language.
     lines = [_read("kingdom", language), _read("ministry", language) or " "]
     for key, names in ((place, province), ("commune", commune)):
         words_of_key = _read(key, language)
-        if words_of_key and names.get(language):
+        if words_of_key and names and names.get(language):
             lines.append(words_of_key.format(name=names[language]))
     return [line for line in lines if line]
 
@@ -89,17 +92,27 @@ def full_day(moment: datetime | date, language: str) -> str:
     return long_date_with_hijri(day) if language == "ar" else long_date(day, language)
 
 
-def draw_signature(paper: Paper, act: Act, *, commune: Names, quality: str, name: str) -> None:
+def draw_signature(paper: Paper, act: Act, *, place: str, quality: str, name: str) -> None:
     """Place and date, the signer, the empty frame, and the code that leads to verification."""
     caption = (say("verify", "ar"), say("code", "ar", code=isolate(spelled(act.code))), say("copies", "ar"))
     paper.signature_block(
-        place=str(commune["ar"]),
+        place=place,
         date_text=long_date(local_date(act.prepared_at), "ar"),
         quality=quality,
         name=name,
         note=say("signature_note", "ar"),
         qr=QrCode(act_address(act.code), caption),
     )
+
+
+def draw_verify(paper: Paper, address: str, language: str) -> None:
+    """The address that checks the paper, on a page without a code."""
+    paper.paragraph(say("verify_at", language, address=isolate(address)), lang=language, voice="small")
+
+
+def draw_follow(paper: Paper, address: str, language: str) -> None:
+    """The address of the file, on a page without a code."""
+    paper.paragraph(say("follow_at", language, address=isolate(address)), lang=language, voice="small")
 
 
 def spelled(code: str) -> str:
@@ -116,11 +129,12 @@ def finish(paper: Paper) -> bytes:
 
 def draw_seal(act: Act, identity: SignerIdentity, at: datetime) -> bytes:
     """The picture laid into the signature field: who signed, that it was electronic, when, which number."""
+    hour = isolate(f"{at.astimezone(LOCAL):%H:%M}")
     lines = [
         identity.display_name("ar"),
         say("signed_electronically", "ar"),
-        isolate(f"{at.astimezone(LOCAL):%Y-%m-%d %H:%M}"),
-        isolate(act.number),
+        say("sealed_at", "ar", day=long_date(local_date(at), "ar"), hour=hour),
+        say("act_number", "ar", number=isolate(act.number)),
     ]
     if settings.DEMO:
         lines.append(DEMO_LINE.partition("·")[0].strip())

@@ -6,15 +6,14 @@ known, in words; nothing is invented.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
-from typing import Any, Final
+from typing import Any
 
 from portal.kernel.now import local_date
-from portal.kernel.paper import isolate
+from portal.kernel.paper import embed, isolate
 from portal.kernel.paper.dates import long_date
 from procedures.conditions import Place
 from procedures.snapshot import Snapshot, Text, ValidityRule
@@ -22,8 +21,6 @@ from procedures.snapshot import Snapshot, Text, ValidityRule
 from ..models import Act, Dossier
 from . import answers
 from .wording import count, counts, say
-
-_ARABIC: Final = re.compile("[\u0621-\u064a]")
 
 
 class _Days:
@@ -115,13 +112,14 @@ class Matter:
     def land(self) -> str:
         """Land references with the kind of right, as answered."""
         kinds = (answers.LAND,)
-        return answers.first_of(self.snapshot, self.facts["answers"], kinds, self.language) or self.unknown
+        told = answers.first_of(self.snapshot, self.facts["answers"], kinds, self.language)
+        return told or say("unknown_land", self.language)
 
     @property
     def address(self) -> str:
         """Where it is."""
         told = answers.first_of(self.snapshot, self.facts["answers"], (answers.PLACE,), self.language)
-        return self._quoted(told) or self.unknown
+        return self._quoted(told) or say("unknown_place", self.language)
 
     @property
     def project(self) -> str:
@@ -133,15 +131,22 @@ class Matter:
 
     @property
     def conditions(self) -> str:
-        """The commune's specific provisions; the only free text of a grant."""
-        return self._quoted(self._free("conditions")) or say("no_conditions", self.language)
+        """The commune's specific provisions; the only free text of a grant. Several lines begin on a line of their own."""
+        told = self._free("conditions")
+        if "\n" in told:
+            return f"\n{self._embedded(told)}"
+        return self._quoted(told) or say("no_conditions", self.language)
 
     def _free(self, name: str) -> str:
         return str(self.facts.get(name) or "").strip()
 
     def _quoted(self, text: str) -> str:
         """Words written in Arabic, between guillemets on the French page: they are quoted, not translated."""
-        return f"« {text} »" if self.language == "fr" and _ARABIC.search(text) else text
+        words = self._embedded(text)
+        return f"«\u00a0{words}\u00a0»" if self.language == "fr" and answers.is_arabic(text) else words
+
+    def _embedded(self, text: str) -> str:
+        return embed(text, within_rtl=self.language == "ar")
 
     @cached_property
     def rows(self) -> list[tuple[str, str]]:
@@ -166,7 +171,7 @@ class Matter:
         area = self._answer("area")
         period = answers.first_of(self.snapshot, facts["answers"], ("period",), self.language)
         return {
-            "holder": self.act.holder_name,
+            "holder": self._embedded(self.act.holder_name),
             "object": self.project,
             "procedure": self.procedure,
             "place": self.address,

@@ -111,6 +111,15 @@ def standing_receipt(dossier: Dossier) -> Standing:
 def render_receipt(dossier: Dossier) -> bytes:
     """The receipt of `dossier`, from frozen data."""
     standing = standing_receipt(dossier)
+    paper, alone = _compose(standing)
+    if alone:
+        paper, _still = _compose(standing, carried=True)
+    return layout.finish(paper)
+
+
+def _compose(standing: Standing, *, carried: bool = False) -> tuple[Paper, bool]:
+    """The whole receipt, and whether its code stands on a page alone; `carried`: the documents received go over with it."""
+    dossier = standing.dossier
     commune, province = layout.names_of(dossier.commune)
     address = act_address(standing.act.code) if standing.act else dossier_address(dossier.reference)
     paper = layout.new_paper(
@@ -122,10 +131,21 @@ def render_receipt(dossier: Dossier) -> bytes:
         spell=True,
     )
     layout.draw_head(paper, commune=commune, province=province)
-    _draw(paper, standing, "ar", address)
+    _draw(paper, standing, "ar")
+    if carried:
+        paper.page_break()
+    _draw_given(paper, standing, "ar")
+    pages = paper.pages
+    # One block ends the page: how to follow the file, and beside it what to know.
+    paper.qr(address, _caption(standing, "ar"), after=_last_words(standing, "ar"))
+    alone = paper.pages > pages
     layout.draw_courtesy_head(paper, commune=commune, province=province)
-    _draw(paper, standing, "fr", address)
-    return layout.finish(paper)
+    _draw(paper, standing, "fr")
+    _draw_given(paper, standing, "fr")
+    for sentence in _last_words(standing, "fr"):
+        paper.paragraph(sentence, lang="fr", voice="small")
+    (layout.draw_verify if standing.act else layout.draw_follow)(paper, address, "fr")
+    return paper, alone
 
 
 def render_declaration_receipt(act: Act) -> bytes:
@@ -142,23 +162,18 @@ def _said(key: str, language: str, **values: object) -> str:
     return say(key, language, of="receipt", **values)
 
 
-def _draw(paper: Paper, standing: Standing, language: str, address: str) -> None:
+def _draw(paper: Paper, standing: Standing, language: str) -> None:
     amazigh = "" if standing.declaration or language != "ar" else words("receipt")["heading"].zgh
     paper.heading(_heading(standing, language), zgh=amazigh, lang=language)
     for sentence, warning in _first_words(standing, language):
         paper.notice(sentence, lang=language, warning=warning)
     paper.facts(_facts(standing, language), lang=language)
-    if language == paper.lang:
-        paper.qr(address, _caption(standing, language))
     if standing.incomplete:
         paper.subheading(_said("missing_pieces", language), lang=language)
         paper.numbered([document.label.read(language).words for document in standing.missing], lang=language)
         if standing.give_by:
             paper.paragraph(_said("give_by", language, due_on=long_date(standing.give_by, language)), lang=language)
         paper.paragraph(_said("clock_starts", language), lang=language)
-    _draw_given(paper, standing, language)
-    for sentence in _last_words(standing, language):
-        paper.paragraph(sentence, lang=language, voice="small")
 
 
 def _caption(standing: Standing, language: str) -> list[str]:
@@ -223,7 +238,13 @@ def _asks_for(snapshot: Snapshot, kind: str) -> bool:
 
 
 def _draw_given(paper: Paper, standing: Standing, language: str) -> None:
-    paper.subheading(_said("given_pieces", language), lang=language)
+    days = {day for _document, day in standing.given}
+    together = len(days) == 1
+    if together:
+        heading = _said("given_pieces_on", language, day=long_date(min(days), language))
+    else:
+        heading = _said("given_pieces", language)
+    paper.subheading(heading, lang=language)
     if not standing.given:
         paper.paragraph(_said("no_pieces", language), lang=language)
         return
@@ -232,7 +253,8 @@ def _draw_given(paper: Paper, standing: Standing, language: str) -> None:
     for document, day in standing.given:
         nature = say("main" if document.nature == "main" else "information", language)
         label = document.label.read(language).words
-        lines.append(f"{label} ({nature}{separator}{long_date(day, language)})")
+        told = nature if together else separator.join((nature, long_date(day, language)))
+        lines.append(f"{label} ({told})")
     paper.numbered(lines, lang=language)
 
 

@@ -20,7 +20,7 @@ def rows_of_refusal(matter: Matter) -> Rows:
     """What was asked, and where."""
     language = matter.language
     return [
-        *common_rows(matter),
+        *common_rows(matter, person="applicant"),
         (say("procedure", language), matter.procedure),
         (say("place", language), matter.address),
         (say("land", language), matter.land),

@@ -20,7 +20,7 @@ import yaml
 
 LANGUAGES: Final = ("ar", "fr")
 FOLDER: Final = Path(__file__).parent / "wording"
-_BOUND: Final = re.compile(r"(?<=[«°]) | (?=[;:?!»])")
+_BOUND: Final = re.compile(r"(?<=[«°]) | (?=[;:?!»])|(?<=\barticle) (?=\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +60,16 @@ class Visa:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """What acts of one kind say: heading, visas, numbered articles. `procedures` empty: any of that kind."""
+    """What acts of one kind say: heading, visas, the words before the articles, numbered articles.
+
+    `procedures` empty: any of that kind.
+    """
 
     act: str
     procedures: tuple[str, ...]
     heading: Clause
     visas: tuple[Visa, ...]
+    decides: Clause
     articles: tuple[Clause, ...]
     source: str
     confidence: str
@@ -132,6 +136,7 @@ def _model(content: Mapping[str, Any]) -> Model:
         procedures=tuple(content["procedures"]),
         heading=_clause(content["heading"]),
         visas=tuple(_visa(row) for row in content["visas"]),
+        decides=_clause(content["decides"]) if "decides" in content else words("common")["decides"],
         articles=tuple(_clause(row) for row in content["articles"]),
         source=content["source"],
         confidence=content["confidence"],
@@ -155,5 +160,5 @@ def _clause(row: Mapping[str, Any]) -> Clause:
 
 
 def _bound(french: str) -> str:
-    """French typography: no line ends before a tall punctuation mark, nor after « or n°."""
+    """French typography: no line ends before a tall punctuation mark, nor after «, n° or "article"."""
     return _BOUND.sub("\u00a0", french)

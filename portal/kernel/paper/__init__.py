@@ -9,7 +9,7 @@
     paper.table(["الوثيقة", "النوع"], rows, widths=[3, 1])
     box = paper.signature_block(place="تنغير", date_text=long_date(day, "ar"), quality="رئيس مجلس جماعة تنغير",
                                 qr=QrCode(url, ("للتحقق من صحة هذه الوثيقة امسح الرمز أو ادخل إلى العنوان:",)))
-    paper.page_break(); paper.heading("Permis de construire", lang="fr")    # the courtesy page
+    paper.page_break(lang="fr"); paper.heading("Permis de construire", lang="fr")  # the courtesy page
     data = paper.pdf()                                                     # the same blocks give the same bytes
     seal = seal_picture(lines, lang="ar", created=moment)                  # the signer lays it into `box` (SealBox)
 
@@ -17,16 +17,16 @@ Every block takes `lang` (ar, fr, zgh), the document's own if not given; right-t
 its reference and number, and in a demonstration its mark. What is copied, searched or read aloud is the text as written;
 a tagged structure carries it to those who do not see the page.
 
-Inside Arabic running text a phone, identity number, reference or address goes through `isolate`; the cells of tables find
-their own direction. A missing typeface raises `FontMissing` and a character that none has `CharacterNotPrintable`: no
-document shows boxes. Dates in full are in `dates`; the fonts are made at set-up by `make_fonts`; `checks.check_fonts`
-refuses to start without them.
+Inside Arabic running text a phone, identity number, reference or address goes through `isolate`, and words that may run
+the other way (a name, a quotation) through `embed`; the cells of tables find their own direction. A missing typeface raises
+`FontMissing` and a character that none has `CharacterNotPrintable`: no document shows boxes. Dates in full are in `dates`;
+the fonts are made at set-up by `make_fonts`; `checks.check_fonts` refuses to start without them.
 
 Modules, each standing on those before it: fonts, bidi, shaping, lines (text to lines); embedding, structure, sheet, assembly
 (lines to a file); look, words, ornament, watermark, qr (what every document shares); flow, tables, frame, stamp, paper (blocks).
 """
 
-from .bidi import isolate
+from .bidi import embed, isolate
 from .fonts import CharacterNotPrintable, Family, FontMissing, typefaces
 from .frame import SealBox
 from .lines import unprintable_characters
@@ -40,6 +40,7 @@ __all__ = [
     "Paper",
     "QrCode",
     "SealBox",
+    "embed",
     "isolate",
     "seal_picture",
     "unprintable_in",

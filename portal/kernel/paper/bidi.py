@@ -72,15 +72,34 @@ def isolate(text: str) -> str:
     return f"{LRI}{inner.strip().translate(_NO_BREAK)}{PDI}"
 
 
-def runs_rtl(text: str, *, within_rtl: bool) -> bool:
-    """The base direction of a table's cell: the page's own, unless the text holds only the other direction.
+def embed(text: str, *, within_rtl: bool) -> str:
+    """`text` as a part of a sentence that runs the other way: each line whose first letter does is kept apart.
 
-    In an Arabic table `+212 6 12 34 56 78` or `Rue 4` runs from left to right; `قطعة 12، Lot B` from right to left.
+    Without it a full stop, a bracket or a number at the edge of Arabic words quoted in French goes to the wrong side.
     """
-    classes = {unicodedata.bidirectional(character) for character in text}
+    out = []
+    for line in clean(text).split("\n"):
+        strong = _first_strong(line)
+        turned = strong and (strong in _RTL_STRONG) is not within_rtl
+        out.append(f"{FSI}{line}{PDI}" if turned else line)
+    return "\n".join(out)
+
+
+def runs_rtl(text: str, *, within_rtl: bool) -> bool:
+    """The base direction of a table's cell.
+
+    In an Arabic table any Arabic makes it run from right to left: `+212 6 12 34 56 78` and `Rue 4` do not, `Lot B، قطعة 12`
+    does. In a French one the first letter decides: a sentence in Arabic keeps its order round a Latin word.
+    """
     if within_rtl:
-        return not classes.isdisjoint(_RTL_STRONG)
-    return "L" not in classes and not classes.isdisjoint(_RTL_STRONG)
+        return any(unicodedata.bidirectional(character) in _RTL_STRONG for character in text)
+    return _first_strong(text) in _RTL_STRONG
+
+
+def _first_strong(text: str) -> str:
+    """The class of the first letter; empty if there is none."""
+    classes = map(unicodedata.bidirectional, text)
+    return next((found for found in classes if found == "L" or found in _RTL_STRONG), "")
 
 
 @lru_cache(maxsize=4096)

@@ -43,6 +43,8 @@ class Flow:
         self.column = self.width - 2 * look.MARGIN_SIDE
         self.bottom = look.MARGIN_BOTTOM
         self.y = 0.0
+        self.page_language = language
+        self._page_languages: list[str] = []
         self.new_page()
 
     @property
@@ -61,15 +63,20 @@ class Flow:
         return not self.sheet.operators
 
     def new_page(self) -> None:
-        """Begin a page."""
+        """Begin a page; its number is told in `page_language`."""
         margin = look.MARGIN_TOP_NEXT if self.sheets else look.MARGIN_TOP
         self.sheets.append(Sheet(len(self.sheets), self.faces, self.width, self.height))
+        self._page_languages.append(self.page_language)
         self.y = self.height - margin
 
     def ensure(self, height: float) -> None:
         """Begin a page unless `height` is free on this one (or this one is still empty)."""
         if height > self.room and not self.at_top:
             self.new_page()
+
+    def opening(self, lines: Sequence[Line], keep: int = 2) -> int:
+        """How many lines of a text must stand on the page where it begins: all of a short one, which cannot be cut."""
+        return len(lines) if len(lines) <= keep + 1 else keep
 
     def space(self, height: float) -> None:
         """Leave `height` free, except at the top of a page."""
@@ -143,7 +150,7 @@ class Flow:
         height = voice.line_height(rtl)
         start = 0
         while start < len(lines):
-            self.ensure(height * min(keep, len(lines) - start))
+            self.ensure(height * self.opening(lines[start:], keep))
             fits = max(1, int((self.room + 0.01) / height))
             end = min(len(lines), start + fits)
             if end == len(lines) - 1 and end - start > keep:
@@ -186,17 +193,19 @@ class Flow:
         top = look.FOOTER_BASELINE + voice.size
         edge = top + 1
         sheet.rule(self.left, edge, self.left + self.column, edge, look.RULE)
-        count = WORDS[self.language].page.format(page=sheet.index + 1, pages=len(self.sheets))
+        language = self._page_languages[sheet.index]
+        rtl = is_rtl(language)
+        count = WORDS[language].page.format(page=sheet.index + 1, pages=len(self.sheets))
         for text, align in ((isolate(reference) if reference else "", "start"), (count, "end")):
             if text:
-                for line in self.lines(text, voice, self.rtl, self.column):
+                for line in self.lines(text, voice, rtl, self.column):
                     self.put(
                         line,
                         voice,
                         top=top,
                         left=self.left,
                         width=self.column,
-                        rtl=self.rtl,
+                        rtl=rtl,
                         align="start" if align == "start" else "end",
                         sheet=sheet,
                     )

@@ -53,7 +53,7 @@ def draw_letterhead(flow: Flow, columns: Sequence[tuple[str, Sequence[str]]]) ->
                 for line in flow.lines(text, voice, rtl, width):
                     y = flow.put(line, voice, top=y, left=left, width=width, rtl=True, align=align, align_rtl=rtl)
         lowest = min(lowest, y)
-    flow.y = lowest - 10
+    flow.y = lowest - 8
     draw_band(flow)
 
 
@@ -150,22 +150,29 @@ def draw_signature(
 
 def draw_qr(flow: Flow, qr: QrCode, *, language: str) -> None:
     """Draw a QR code in the flow, its caption beside it."""
-    flow.space(10)
+    flow.space(8)
     flow.ensure(_qr_height(flow, qr, language, flow.column))
     flow.y = _draw_qr(flow, qr, language, top=flow.y, left=flow.left, width=flow.column)
 
 
 def _caption(flow: Flow, qr: QrCode, language: str, width: float) -> list[tuple[tuple[Line, ...], Voice, bool]]:
-    """The lines beside a code, with their voice and direction: what to do, then the address in full."""
+    """The lines beside a code, with their voice and direction: what to do, the address in full, and what comes after."""
     rtl = is_rtl(language)
     beside = width - QR_SIDE - _QR_GAP
-    blocks = [(flow.lines(text, look.SMALL, rtl, beside), look.SMALL, rtl) for text in qr.caption]
-    return [*blocks, (flow.lines(qr.url, look.ADDRESS, False, beside), look.ADDRESS, False)]
+    before, after = (
+        [(flow.lines(text, look.SMALL, rtl, beside), look.SMALL, rtl) for text in texts]
+        for texts in (qr.caption, qr.after)
+    )
+    return [*before, (flow.lines(qr.url, look.ADDRESS, False, beside), look.ADDRESS, False), *after]
 
 
 def _qr_height(flow: Flow, qr: QrCode, language: str, width: float) -> float:
-    caption = _caption(flow, qr, language, width)
-    return max(QR_SIDE, sum(len(lines) * voice.line_height(rtl) for lines, voice, rtl in caption))
+    return max(QR_SIDE, _caption_height(qr, _caption(flow, qr, language, width)))
+
+
+def _caption_height(qr: QrCode, caption: Sequence[tuple[tuple[Line, ...], Voice, bool]]) -> float:
+    written = sum(len(lines) * voice.line_height(rtl) for lines, voice, rtl in caption)
+    return written + len(qr.after) * look.SMALL.after
 
 
 def _draw_qr(flow: Flow, qr: QrCode, language: str, *, top: float, left: float, width: float) -> float:
@@ -183,18 +190,24 @@ def _draw_qr(flow: Flow, qr: QrCode, language: str, *, top: float, left: float, 
         flow.sheet.modules(runs, x, bottom, module, look.INK)
     beside = left if rtl else left + QR_SIDE + _QR_GAP
     room = width - QR_SIDE - _QR_GAP
-    height = sum(len(lines) * voice.line_height(direction) for lines, voice, direction in caption)
-    y = top - max(0.0, (QR_SIDE - height) / 2)
+    y = top - max(0.0, (QR_SIDE - _caption_height(qr, caption)) / 2)
     paragraph = flow.top.add("P", language=language)
     for text in qr.caption:
         paragraph.speak(text)
-    for lines, voice, direction in caption[:-1]:
+    address = len(qr.caption)
+    for lines, voice, direction in caption[:address]:
         with flow.sheet.marked(paragraph):
             y = flow.stack(lines, voice, top=y, left=beside, width=room, rtl=direction, align_rtl=rtl)
     link = flow.top.add("P", language=language).add("Link", language="fr")
-    lines, voice, direction = caption[-1]
+    lines, voice, direction = caption[address]
     begin = y
     with flow.sheet.marked(link):
         y = flow.stack(lines, voice, top=y, left=beside, width=room, rtl=direction, align_rtl=rtl)
     flow.sheet.link((beside, y, beside + room, begin), qr.url, words, link)
+    for text, (lines, voice, direction) in zip(qr.after, caption[address + 1 :], strict=True):
+        more = flow.top.add("P", language=language)
+        more.speak(text)
+        with flow.sheet.marked(more):
+            y -= voice.after
+            y = flow.stack(lines, voice, top=y, left=beside, width=room, rtl=direction, align_rtl=rtl)
     return min(bottom, y)

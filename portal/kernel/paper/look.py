@@ -36,7 +36,7 @@ WHITE = colour("#ffffff")
 A4 = (595.276, 841.89)
 MARGIN_SIDE = 59.5
 MARGIN_TOP = 42.5
-MARGIN_BOTTOM = 68.0
+MARGIN_BOTTOM = 64.0
 # A page that bears no letterhead starts lower, so that its first line does not touch the edge of a copier's glass.
 MARGIN_TOP_NEXT = 56.7
 FOOTER_BASELINE = 36.0
@@ -63,9 +63,9 @@ class Voice:
 
 LETTERHEAD_FIRST = Voice(12.5, Family.STRONG, DEEP_GREEN, leading=1.4, leading_rtl=1.45)
 LETTERHEAD = Voice(11, Family.TEXT, INK, leading=1.55, leading_rtl=1.6)
-HEADING = Voice(25, Family.TITLE, DEEP_GREEN, leading=1.25, leading_rtl=1.5, before=20, after=2, align="centre")
-HEADING_AMAZIGH = Voice(14, Family.TEXT, GREEN, leading=1.45, after=12, align="centre")
-SUBHEADING = Voice(14, Family.STRONG, GREEN, leading=1.35, leading_rtl=1.5, before=13, after=4)
+HEADING = Voice(25, Family.TITLE, DEEP_GREEN, leading=1.25, leading_rtl=1.5, before=12, after=2, align="centre")
+HEADING_AMAZIGH = Voice(14, Family.TEXT, GREEN, leading=1.45, after=8, align="centre")
+SUBHEADING = Voice(14, Family.STRONG, GREEN, leading=1.35, leading_rtl=1.5, before=11, after=4)
 PARAGRAPH = Voice(11.5, Family.TEXT, after=6)
 EMPHASIS = Voice(11.5, Family.STRONG, after=6)
 SMALL = Voice(9, Family.TEXT, SLATE, leading=1.4, leading_rtl=1.55, after=4)

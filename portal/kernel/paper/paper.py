@@ -92,23 +92,40 @@ class Paper:
         """The title of a part. Not left alone at the foot of a page."""
         flow = self._writable()
         flow.space(look.SUBHEADING.before)
-        flow.ensure(80)
+        # With the label of an article and three lines under it, or any other block's beginning.
+        flow.ensure(105)
         self._set("H2", text, look.SUBHEADING, lang)
 
-    def paragraph(self, text: str, *, lang: str | None = None, voice: str = "paragraph", centred: bool = False) -> None:
-        """Running text; `voice` is "paragraph", "emphasis" (bold) or "small" (secondary)."""
+    def paragraph(
+        self,
+        text: str,
+        *,
+        lang: str | None = None,
+        voice: str = "paragraph",
+        centred: bool = False,
+        leads: bool = False,
+    ) -> None:
+        """Running text; `voice` is "paragraph", "emphasis" (bold) or "small" (secondary).
+
+        One that `leads` to the next block is not left alone at the foot of a page.
+        """
         chosen = look.VOICES[voice]
+        if leads:
+            self._writable().ensure(5 * chosen.line_height(is_rtl(lang or self.lang)))
         if centred:
             chosen = look.centred(chosen)
         self._set("P", text, chosen, lang)
 
-    def article(self, number: int, text: str, *, lang: str | None = None) -> None:
-        """A numbered article of the act: its label on a line, its text under it."""
+    def article(self, number: int, text: str, *, lang: str | None = None, only: bool = False) -> None:
+        """A numbered article of the act: its label on a line, its text under it; `only` when the act has no other."""
         flow = self._writable()
         language = lang or self.lang
+        rtl = is_rtl(language)
         flow.space(4)
-        flow.ensure(3 * look.PARAGRAPH.line_height(is_rtl(language)))
-        self._set("H3", WORDS[language].article_label(number), look.ARTICLE_LABEL, language)
+        lines = flow.lines(text, look.PARAGRAPH, rtl, flow.column)
+        flow.ensure((1 + flow.opening(lines)) * look.PARAGRAPH.line_height(rtl))
+        words = WORDS[language]
+        self._set("H3", words.only_article if only else words.article_label(number), look.ARTICLE_LABEL, language)
         self._set("P", text, look.PARAGRAPH, language)
 
     def bullets(self, items: Sequence[str], *, lang: str | None = None) -> None:
@@ -128,7 +145,7 @@ class Paper:
         flow = self._writable()
         flow.space(4)
         tables.draw_facts(flow, rows, language=lang or self.lang, label_share=label_share)
-        flow.space(10)
+        flow.space(8)
 
     def table(
         self,
@@ -179,17 +196,19 @@ class Paper:
             raise ValueError("the document has no signature block")
         self._field = EmptyField(name, words, *self.seal_box)
 
-    def qr(self, url: str, caption: Sequence[str], *, lang: str | None = None) -> None:
-        """A QR code that opens `url`, its caption and the address beside it."""
-        frame.draw_qr(self._writable(), QrCode(url, tuple(caption)), language=lang or self.lang)
+    def qr(self, url: str, caption: Sequence[str], *, after: Sequence[str] = (), lang: str | None = None) -> None:
+        """A QR code that opens `url`; beside it its caption, the address and what else is to be said `after` it."""
+        frame.draw_qr(self._writable(), QrCode(url, tuple(caption), tuple(after)), language=lang or self.lang)
 
     def space(self, height: float) -> None:
         """Leave `height` points free."""
         self._writable().space(height)
 
-    def page_break(self) -> None:
-        """Go on on a new page."""
-        self._writable().new_page()
+    def page_break(self, *, lang: str | None = None) -> None:
+        """Go on on a new page; `lang` is the language of the pages from there on, in which they are numbered."""
+        flow = self._writable()
+        flow.page_language = lang or flow.page_language
+        flow.new_page()
 
     @property
     def pages(self) -> int:
@@ -223,11 +242,12 @@ class Paper:
         whole = flow.top.add("L", language=language)
         for mark, text in items:
             item = whole.add("LI")
-            flow.ensure(voice.line_height(rtl))
+            lines = flow.lines(text, voice, rtl, flow.column - _INDENT)
+            flow.ensure(flow.opening(lines) * voice.line_height(rtl))
             (line,) = flow.lines(mark, voice, rtl, _INDENT * 2)
             with flow.sheet.marked(item.add("Lbl")):
                 flow.put(line, voice, top=flow.y, left=flow.left, width=flow.column, rtl=rtl)
             left = flow.left if rtl else flow.left + _INDENT
-            flow.text(item.add("LBody"), text, voice, rtl=rtl, left=left, width=flow.column - _INDENT, keep=1)
-            flow.space(2)
-        flow.space(voice.after - 2)
+            flow.text(item.add("LBody"), text, voice, rtl=rtl, left=left, width=flow.column - _INDENT)
+            flow.space(1)
+        flow.space(voice.after - 1)

@@ -16,10 +16,14 @@ _QUIET = 4  # light modules around the symbol (ISO/IEC 18004)
 
 @dataclass(frozen=True)
 class QrCode:
-    """What the code opens, and the lines beside it that say how to check. The address is printed below them."""
+    """What the code opens, and the lines beside it that say how to check. The address is printed below them.
+
+    `after`: what else stands beside the code, under the address.
+    """
 
     url: str
     caption: tuple[str, ...]
+    after: tuple[str, ...] = ()
 
 
 @lru_cache(maxsize=512)

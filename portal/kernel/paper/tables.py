@@ -17,7 +17,7 @@ from .look import Voice
 from .structure import Element
 
 _PAD_X = 8.0
-_PAD_Y = 4.5
+_PAD_Y = 4.0
 # A row of more lines than this may be cut by the end of a page; a shorter one moves.
 _WHOLE = 6
 

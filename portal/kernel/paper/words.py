@@ -17,10 +17,11 @@ class Words:
     article: str
     done_at: str
     check_online: str
+    only_article: str
     first_article: str = ""
 
     def article_label(self, number: int) -> str:
-        """`Article premier`, `Article 2`, ..."""
+        """`Article premier`, `Article 2`, ...; `المادة الأولى`, `المادة 2`, ..."""
         if number == 1 and self.first_article:
             return self.first_article
         return self.article.format(number=number)
@@ -32,6 +33,8 @@ WORDS = {
         article="المادة {number}",
         done_at="حرر ب{place} في {date}",
         check_online="التحقق من صحة هذه الوثيقة عبر الأنترنت",
+        only_article="مادة فريدة",
+        first_article="المادة الأولى",
     ),
     "fr": Words(
         page="Page {page} sur {pages}",
@@ -39,6 +42,7 @@ WORDS = {
         first_article="Article premier",
         done_at="Fait à {place}, le {date}",
         check_online="Vérifier ce document en ligne",
+        only_article="Article unique",
     ),
     # Where no safe Tifinagh word is known the Arabic one stands, as everywhere in the portal.
     "zgh": Words(
@@ -46,6 +50,7 @@ WORDS = {
         article="ⴰⵎⴰⴳⵔⴰⴷ {number}",
         done_at="{place}، {date}",
         check_online="التحقق من صحة هذه الوثيقة عبر الأنترنت",
+        only_article="ⴰⵎⴰⴳⵔⴰⴷ",
     ),
 }
 

@@ -6,14 +6,16 @@ import pytest
 from django.db import transaction
 
 from portal.accounts.models import Role
+from portal.kernel.paper import embed
 from tests.factories import MONDAY, make_officer
-from tests.portal.kernel.paper.rendering import has_words, opened, text_of
+from tests.portal.kernel.paper.rendering import has_words, opened, text_of, words
 from tests.tracking.catalogue import ANSWERS, DAY, decide_in, examine, file_in
 from tracking.actions.certify_silence import certify_silence
 from tracking.actions.decide_dossier import decide_dossier
 from tracking.actions.find_not_required import find_not_required
 from tracking.actions.request_silence_certificate import request_silence_certificate
 from tracking.acts.fee_order import render_fee_order
+from tracking.acts.matter import Matter
 from tracking.addresses import dossier_address
 from tracking.lifecycle.apply import grant_by_silence
 from tracking.models import Act, Decision
@@ -36,7 +38,7 @@ def test_a_building_permit_has_its_seventeen_articles_its_visas_and_its_facts(to
     assert has_words(text, "قرار يتضمن رخصة البناء")
     assert has_words(text, "رقم 1/2026")
     for number in range(1, 18):
-        assert has_words(text, f"المادة {number}"), number
+        assert has_words(text, f"المادة {number if number > 1 else 'الأولى'}"), number
         assert f"Article {number if number > 1 else 'premier'}" in text, number
     assert has_words(text, "القانون التنظيمي رقم 113.14")
     assert has_words(text, "لجنة دراسة ملفات طلبات الرخص المنعقدة بتاريخ 7 أكتوبر 2026")
@@ -127,6 +129,55 @@ def test_the_signature_has_its_field_on_a_page_that_holds_a_part_of_the_text(tow
     assert french == page + 1
 
 
+def test_an_act_of_one_article_takes_it_over_to_the_page_of_the_signature(town):
+    act = decide_in(town, "U6")
+    act.kind = "certificate"
+    data = render(act)
+    ((_name, page, _kind),) = fields(data)
+    only = text_of(data, "-f", str(page + 1), "-l", str(page + 1))
+    assert has_words(only, "يشهد بما يلي")
+    assert has_words(only, "مادة فريدة تسلم هذه الشهادة")
+    assert "Article unique" in text_of(data)
+
+
+def test_who_is_refused_or_answered_is_an_applicant_and_holds_nothing(town):
+    text = text_of(render(decide_in(town, "U1", outcome=Decision.Outcome.REFUSAL)))
+    assert "Bénéficiaire" not in text
+    assert "Pétitionnaire" in text
+    assert has_words(text, "صاحب الطلب حسن أوبيهي")
+
+
+def test_texts_cited_one_after_the_other_are_joined_in_arabic(town):
+    text = text_of(render(decide_in(town, "U1", outcome=Decision.Outcome.REFUSAL)), "-l", "2")
+    assert words(text).count("بناء") == 1
+    assert words(text).count("وبناء") >= 3
+
+
+def test_each_of_several_conditions_begins_a_line_and_keeps_its_direction_in_french(town):
+    dossier = file_in(town, "U6")
+    at = examine(town, dossier)
+    conditions = "1. احترام العلو (R+2).\n2. الربط بشبكة ONEE."
+    act = decide_dossier(dossier=dossier, outcome="grant", conditions=conditions, actor=town.president, at=at)
+    told = Matter(act, "fr").conditions
+    assert told == f"\n{embed(conditions, within_rtl=False)}"
+    assert Matter(act, "ar").conditions == f"\n{conditions}"
+    assert has_words(text_of(render(act)), "احترام العلو")
+
+
+def test_a_quoted_address_keeps_its_arabic_comma_and_its_guillemets(town):
+    act = decide_in(town, "U6")
+    told = Matter(act, "fr").address
+    assert told.startswith("«\u00a0")
+    assert told.endswith("\u00a0»")
+    assert "حي أفانور، زنقة 12 رقم 7" in told
+
+
+def test_a_name_in_latin_letters_keeps_its_full_stop_in_an_arabic_sentence(town):
+    act = decide_in(town, "U6")
+    act.holder_name = "Todgha S.A."
+    assert Matter(act, "ar").values()["holder"] == embed("Todgha S.A.", within_rtl=True) != "Todgha S.A."
+
+
 def test_a_delegate_signs_for_the_president_and_the_act_stays_the_presidents(town):
     delegate = make_officer(Role.DELEGATE, commune=town.commune)
     dossier = file_in(town, "U6")
@@ -151,6 +202,11 @@ def test_the_governor_and_not_the_commune_certifies_silence(town):
     assert has_words(text, "انتهى بتاريخ 19 أكتوبر 2026")
     assert "à compter du 20 octobre 2026" in text
     assert len(fields(data)) == 1
+    head, _rest = text_of(data).split("إشهاد", 1)
+    assert has_words(head, "إقليم تنغير")
+    assert "جماعة" not in head  # the commune does not certify its own silence
+    assert has_words(text, "يشهد بما يلي")
+    assert "Atteste ce qui suit" in text
 
 
 def test_an_answer_that_nothing_is_required_is_reasoned_and_signed_by_nobody(town):
@@ -167,7 +223,10 @@ def test_an_answer_that_nothing_is_required_is_reasoned_and_signed_by_nobody(tow
     assert has_words(text, "الأشغال خارج الدوائر الخاضعة لرخصة البناء")
     assert has_words(text, "مكتب الضبط لجماعة تنغير")
     assert fields(data) == []
-    assert f"/v/{act.code}/" in text.replace(" ", "")
+    with opened(data) as document:
+        coded = next(number for number, page in enumerate(document.pages, start=1) if "/Annots" in page)
+    assert "المادة" in text_of(data, "-f", str(coded), "-l", str(coded))
+    assert text.replace(" ", "").count(f"/v/{act.code}/") == 2  # on the Arabic page and on the French one
 
 
 def test_the_paper_names_the_address_under_which_it_is_verified(town, settings):
@@ -189,6 +248,8 @@ def test_a_fee_order_tells_what_is_due_and_never_invents_a_rate(town):
     told = text_of(render_fee_order(unknown))
     assert "Total à payer" not in told
     assert has_words(told, "غير محدد")
+    assert "Trimestres" in told
+    assert "Trimestre" not in text_of(render_fee_order(known))  # nothing in it is due by quarter
     assert render_fee_order(known) == render_fee_order(known)
 
 
@@ -202,4 +263,6 @@ def test_a_paid_order_is_a_quittance(town):
     told = text_of(render_fee_order(order))
     assert "Q-77" in told
     assert "Quittance" in told
+    assert has_words(told, "المبلغ المؤدى: 300 درهم")
+    assert "Total à payer" not in told
     assert "régisseur des recettes" not in told

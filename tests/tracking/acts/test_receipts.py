@@ -139,3 +139,35 @@ def test_a_demonstration_says_so_on_every_page(town, settings):
     assert text_of(render_receipt(file_in(town, "U6"))).count("sans valeur légale") == pages
     settings.DEMO = False
     assert "sans valeur légale" not in text_of(render_receipt(file_in(town, "U6")))
+
+
+@pytest.mark.parametrize(("code", "given"), [("U6", None), ("U1", None), ("U1", ("identity_copy",)), ("D1", None)])
+def test_the_code_of_a_receipt_never_stands_on_a_page_alone(town, code, given):
+    with opened(render_receipt(file_in(town, code, given=given))) as document:
+        coded = [number for number, page in enumerate(document.pages, start=1) if "/Annots" in page]
+    assert len(coded) == 1
+    only = text_of(render_receipt(file_in(town, code, given=given)), "-f", str(coded[0]), "-l", str(coded[0]))
+    assert has_words(only, "الوثائق التي توصلنا بها")
+
+
+@pytest.mark.parametrize("code", ["U6", "U1", "E1"])
+def test_an_ordinary_receipt_is_one_page_in_each_language(town, code):
+    with opened(render_receipt(file_in(town, code))) as document:
+        assert len(document.pages) == 2
+
+
+def test_documents_of_one_day_tell_it_once_and_those_of_several_each_its_own(town):
+    dossier = file_in(town, "U6", given=("identity_copy",))
+    assert has_words(text_of(render_receipt(dossier)), "الوثائق التي توصلنا بها بتاريخ 5 أكتوبر 2026")
+    complete_dossier(
+        dossier=dossier, pieces=make_pieces("right_on_place"), actor=dossier.applicant, at=MONDAY + 2 * DAY
+    )
+    text = text_of(render_receipt(dossier))
+    assert "Documents reçus le" not in text
+    assert "(principal, 5 octobre 2026)" in text
+    assert "(principal, 7 octobre 2026)" in text
+
+
+def test_the_french_page_tells_where_to_follow_too(town):
+    dossier = file_in(town, "U6")
+    assert f"/d/{dossier.reference}/" in text_of(render_receipt(dossier), "-f", "2")

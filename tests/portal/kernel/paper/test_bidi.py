@@ -129,6 +129,7 @@ def test_what_is_set_is_clean(typed, kept):
         ("قطعة 12، Lot B", True, True),
         ("Lot B، قطعة 12", True, True),
         ("نص", False, True),
+        ("بناء منزل (R+2) من طابقين.", False, True),
         ("Nom (نص)", False, False),
         ("12", False, False),
         ("ⵣ", True, False),
@@ -141,3 +142,21 @@ def test_the_cell_of_a_table_finds_its_direction(text, within_rtl, rtl):
 def test_only_a_right_to_left_text_needs_to_be_spoken():
     assert bidi.spoken_form("Rue 4") == ""
     assert bidi.spoken_form(f"رقم {bidi.isolate('A-1 2')}") == "رقم A-1 2"
+
+
+def test_words_that_run_the_other_way_keep_their_full_stop_and_their_number():
+    told = bidi.embed("1. احترام العلو (R+2).\nRue 4", within_rtl=False)
+    assert told == f"{bidi.FSI}1. احترام العلو (R+2).{bidi.PDI}\nRue 4"
+    first = told.split("\n")[0]
+    found = bidi.levels(first, rtl=False)
+    assert {found[at] for at in (first.index("ا"), first.index(". "), first.rindex("."))} == {1}
+    assert bidi.embed("Café S.A.", within_rtl=True) == f"{bidi.FSI}Café S.A.{bidi.PDI}"
+    assert bidi.embed("حي Lot B", within_rtl=True) == "حي Lot B"
+
+
+def test_what_somebody_typed_cannot_leave_the_words_it_is_embedded_in():
+    told = bidi.embed(f"نص{bidi.PDI}نص{bidi.LRI}", within_rtl=False)
+    assert told.count(bidi.PDI) == 2
+    assert told.startswith(bidi.FSI)
+    assert told.endswith(bidi.PDI)
+    assert bidi.clean(told) == told

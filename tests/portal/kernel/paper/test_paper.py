@@ -71,7 +71,7 @@ def test_every_page_bears_the_reference_and_its_number():
 
 
 @pytest.mark.parametrize(
-    ("lang", "label", "count"), [("ar", "المادة 1", "صفحة 1 من 1"), ("fr", "Article premier", "Page 1 sur 1")]
+    ("lang", "label", "count"), [("ar", "المادة الأولى", "صفحة 1 من 1"), ("fr", "Article premier", "Page 1 sur 1")]
 )
 def test_the_words_of_the_paper_are_in_its_language(lang, label, count):
     paper = new_paper(lang=lang)
@@ -79,6 +79,76 @@ def test_the_words_of_the_paper_are_in_its_language(lang, label, count):
     found = text_of(paper.pdf())
     assert label in found
     assert count in found
+
+
+def test_an_act_of_one_article_says_so():
+    paper = new_paper()
+    paper.article(1, "نص", only=True)
+    paper.article(1, "Texte.", lang="fr", only=True)
+    found = text_of(paper.pdf())
+    assert has_words(found, "مادة فريدة")
+    assert "Article unique" in found
+
+
+def test_the_courtesy_page_is_numbered_in_its_own_language():
+    paper = new_paper()
+    paper.paragraph("نص")
+    paper.page_break(lang="fr")
+    paper.paragraph("Texte.", lang="fr")
+    data = paper.pdf()
+    assert has_words(text_of(data, "-l", "1"), "صفحة 1 من 2")
+    assert "Page 2 sur 2" in text_of(data, "-f", "2")
+
+
+def lines_of(data: bytes, page: int) -> list[str]:
+    """The lines of a page without its footer."""
+    told = subprocess.run(
+        ["pdftotext", "-layout", "-f", str(page), "-l", str(page), "-", "-"],
+        input=data,
+        capture_output=True,
+        check=True,
+    )
+    return [line.strip() for line in told.stdout.decode().splitlines() if line.strip() and "Page " not in line]
+
+
+THREE_LINES = " ".join(["mot"] * 60)
+
+
+@pytest.mark.parametrize("above", range(36, 48))
+@pytest.mark.parametrize(
+    ("begin", "block"),
+    [
+        (None, lambda paper: paper.paragraph(THREE_LINES)),
+        ("Article 2", lambda paper: paper.article(2, THREE_LINES)),
+        ("1.", lambda paper: paper.numbered([THREE_LINES])),
+        ("Titre", lambda paper: (paper.subheading("Titre"), paper.article(2, THREE_LINES))),
+        ("Le Président,", lambda paper: (paper.paragraph("Le Président,", leads=True), paper.paragraph(THREE_LINES))),
+    ],
+)
+def test_no_line_and_no_title_is_left_alone_by_the_end_of_a_page(above, begin, block):
+    paper = new_paper(lang="fr")
+    for _line in range(above):
+        paper.paragraph("rempli", voice="small")
+    block(paper)
+    data = paper.pdf()
+    if paper.pages == 1:
+        return
+    first, second = lines_of(data, 1), lines_of(data, 2)
+    assert "mot" in second[-1]
+    assert sum("mot" in line for line in second) != 1
+    if begin and any(line.startswith(begin) for line in first):
+        assert sum("mot" in line for line in first) >= 2
+
+
+def test_what_is_to_be_known_stands_beside_the_code_after_the_address():
+    alone, beside = new_paper(), new_paper()
+    alone.qr(URL, ["امسحوا الرمز."])
+    beside.qr(URL, ["امسحوا الرمز."], after=["سكوت الإدارة ليس موافقة.", "يمكنكم تقديم تظلم."])
+    found = text_of(beside.pdf())
+    assert has_words(found, "سكوت الإدارة ليس موافقة")
+    assert found.index("example") < found.index("سكوت") < found.index("تظلم")
+    with opened(alone.pdf()) as one, opened(beside.pdf()) as other:
+        assert one.pages[0].Annots[0].A.URI == other.pages[0].Annots[0].A.URI
 
 
 def test_the_box_of_the_seal_is_empty_and_on_the_page_it_names():
@@ -240,7 +310,9 @@ def test_a_listener_hears_the_document_in_order_and_in_its_languages():
         assert ("/TH", "صاحب المشروع") in told
         assert ("/TD", "اسم تجريبي (NOM DE TEST)") in told
         assert (
-            told.index(("/H1", "رخصة البناء")) < told.index(("/TH", "صاحب المشروع")) < told.index(("/H3", "المادة 1"))
+            told.index(("/H1", "رخصة البناء"))
+            < told.index(("/TH", "صاحب المشروع"))
+            < told.index(("/H3", "المادة الأولى"))
         )
         (figure,) = [e for e in elements if e.S == "/Figure"]
         assert URL in str(figure.Alt)

@@ -2,7 +2,8 @@
 
 Communal roles reach their commune; the committee's secretary the communes under the provincial regime (RGC 15, 25); a
 member what their body is asked about (RGC 26); a controller acts only (12-90 arts 65-66); the governor the province.
-A member of the follow-up committee reaches no dossier: figures only. Nobody acts as an officer on their own request.
+A member of the follow-up committee reaches no dossier: figures only. Nobody acts as an officer on their own request, nor
+decides on one they follow for another.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import Final
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Case, Exists, OuterRef, Q, When
 
-from portal.accounts.models import Grant, Mandate, Role, User
+from portal.accounts.models import DECIDING_ROLES, Grant, Mandate, Role, User
 from portal.accounts.rights import grants_of
 from portal.kernel.now import local_date, now
 from portal.territory.models import ReviewRegime
@@ -130,6 +131,8 @@ def roles_over(actor: User | AnonymousUser | None, dossier: Dossier, *, at: date
     if convening in held:
         held[SECRETARIAT] = convening
     if "is_own" in true:
+        # A request filed in another's name must not be a way to decide on one's own; a clerk files for who comes in person.
+        held = {name: role for name, role in held.items() if role not in DECIDING_ROLES}
         held[MANDATARY] = MANDATARY
     return held
 

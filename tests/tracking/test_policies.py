@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from portal.accounts.models import Role
+from portal.accounts.models import Mandate, Role
 from portal.territory.models import Province, ReviewRegime
 from tests.factories import (
     LONG_AGO,
@@ -183,6 +183,26 @@ def test_an_applicant_sees_their_own_and_no_others(town):
 def test_nobody_decides_on_their_own_request(town):
     dossier = filed_dossier(town, applicant=make_applicant(town.president))
     assert not allowed(town.president, dossier) & DECIDE
+
+
+@pytest.mark.parametrize("role", [Role.PRESIDENT, Role.DELEGATE, Role.CASHIER, Role.GOVERNOR])
+@pytest.mark.parametrize("way", ["mandate", "filed for them"])
+def test_nobody_decides_on_a_request_they_follow_for_another(town, role, way):
+    actor, dossier = officer(town, role), dossier_in_session(town)
+    if way == "mandate":
+        Mandate.objects.create(given_by=dossier.applicant, given_to=actor, given_at=MONDAY, confirmed_at=MONDAY)
+    else:
+        # Online, for a person without an account: the easiest cover for a request of one's own.
+        Dossier.objects.filter(pk=dossier.pk).update(applicant=None, filed_by=actor)
+        dossier.refresh_from_db()
+    assert allowed(actor, dossier) == COUNTER
+
+
+def test_a_clerk_who_files_for_a_person_at_the_counter_still_receives_the_request(town):
+    dossier = dossier_in_session(town)
+    Dossier.objects.filter(pk=dossier.pk).update(applicant=None, filed_by=town.clerk)
+    dossier.refresh_from_db()
+    assert allowed(town.clerk, dossier) == MATRIX[Role.CLERK]
 
 
 @pytest.mark.parametrize("who", ["anonymous", "inactive", "stranger"])

@@ -163,7 +163,9 @@ def _make_folders(path: Path, top: Path, *, mode: int) -> None:
 def _place_of(member: tarfile.TarInfo) -> str:
     path = PurePosixPath(member.name)
     known = path.parts[:1] and (path.parts[0] in FOLDERS if len(path.parts) > 1 else path.parts[0] in _SINGLE)
-    if not known or not member.isreg() or path.is_absolute() or ".." in path.parts or "\0" in member.name:
+    # A file with holes says how large it becomes: a small archive would fill the disk in spite of the room asked for.
+    plain = member.isreg() and not member.issparse()
+    if not known or not plain or path.is_absolute() or ".." in path.parts or "\0" in member.name:
         raise Invalid(
             f"The archive holds {member.name!r}, which has no place in a backup. Nothing was changed.",
             code="backup_hostile",

@@ -237,9 +237,9 @@ def test_what_cannot_be_trusted_changes_nothing(demonstration, archive, new_plac
         assert place.state("tell") == demonstration.state("tell")
 
 
-def _member(name, *, kind=tarfile.REGTYPE, link=""):
+def _member(name, *, kind=tarfile.REGTYPE, link="", **headers):
     member = tarfile.TarInfo(name)
-    member.type, member.linkname = kind, link
+    member.type, member.linkname, member.pax_headers = kind, link, headers
     return member
 
 
@@ -254,6 +254,7 @@ def _member(name, *, kind=tarfile.REGTYPE, link=""):
         _member("files/hard", kind=tarfile.LNKTYPE, link="manifest.json"),
         _member("files/device", kind=tarfile.CHRTYPE),
         _member("keys", kind=tarfile.DIRTYPE),
+        _member("files/holes", **{"GNU.sparse.size": "300000000", "GNU.sparse.map": "0,0"}),
     ],
     ids=lambda member: member.name,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import IO, Any
+from typing import IO, Any, Final
 
 from django.conf import settings
 from django.db import transaction
@@ -21,6 +21,9 @@ from procedures.uploads import check_kind, check_size, check_total
 
 from .holders import locked
 from .models import Draft, Upload
+
+# In kilobytes: what the smallest file counts for, of what is sent without an account.
+_LEAST_COUNTED: Final = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +84,8 @@ def count_anonymous(address: str, *, size: int) -> None:
             address,
             limit=settings.UPLOAD_ANONYMOUS_MEGABYTES_AN_HOUR * 1024,
             seconds=3600,
-            # In kilobytes, an empty file too.
-            amount=size // 1024 + 1,
+            # In kilobytes, and never less than it costs to read one: a picture of a few may unfold to hundreds of megabytes.
+            amount=max(size // 1024 + 1, _LEAST_COUNTED),
         )
     except TooMany as refusal:
         raise TooMany(

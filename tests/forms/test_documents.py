@@ -269,6 +269,15 @@ def test_an_address_sends_only_so_much_without_an_account_whatever_the_drafts(fi
     assert [upload.name for upload in Upload.objects.all()] == ["a.jpg"]
 
 
+def test_many_tiny_files_are_not_free(filler, draft, settings):
+    settings.UPLOAD_ANONYMOUS_MEGABYTES_AN_HOUR = 1
+    for number in range(4):
+        send(filler.client, draft, (f"{number}.jpg", picture()))
+    assert not any("Attendez une heure" in sentence for sentence in sentences(filler.client, filler))
+    send(filler.client, draft, ("5.jpg", picture()))
+    assert "Attendez une heure" in sentences(filler.client, filler)[-1]
+
+
 def test_another_address_and_the_next_hour_are_counted_apart(filler, draft, settings):
     settings.UPLOAD_ANONYMOUS_MEGABYTES_AN_HOUR = 1
     send(filler.client, draft, ("a.jpg", big(600)))

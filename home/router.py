@@ -53,7 +53,9 @@ def elsewhere(home: Page, components: list[str]) -> list[Page]:
     """The live pages at the same address in the other languages, Arabic first."""
     others = home.get_translations().filter(live=True).select_related("locale")
     wanted = {
-        path: other.locale for other in others for path in (list(_paths(other.url_path, components))[-1:] or [other.url_path])
+        path: other.locale
+        for other in others
+        for path in (list(_paths(other.url_path, components))[-1:] or [other.url_path])
     }
     pages = list(Page.objects.filter(url_path__in=wanted, live=True).select_related("locale"))
     return sorted(pages, key=lambda page: page.locale.language_code)

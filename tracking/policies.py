@@ -2,8 +2,8 @@
 
 Communal roles reach their commune; the committee's secretary the communes under the provincial regime (RGC 15, 25); a
 member what their body is asked about (RGC 26); a controller acts only (12-90 arts 65-66); the governor the province.
-A member of the follow-up committee reaches no dossier: figures only. Nobody acts as an officer on their own request, nor
-decides on one they follow for another.
+A member of the follow-up committee reaches no dossier: figures only. Whoever stands on the applicant's side of a file,
+applicant or mandatary, acts on it only as that: another holder of the role acts as the officer.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Final
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Case, Exists, OuterRef, Q, When
 
-from portal.accounts.models import DECIDING_ROLES, Grant, Mandate, Role, User
+from portal.accounts.models import Grant, Mandate, Role, User
 from portal.accounts.rights import grants_of
 from portal.kernel.now import local_date, now
 from portal.territory.models import ReviewRegime
@@ -107,7 +107,8 @@ def _true_of(dossier: Dossier, conditions: Mapping[str, Q]) -> frozenset[str]:
 def roles_over(actor: User | AnonymousUser | None, dossier: Dossier, *, at: datetime) -> Mapping[str, str]:
     """The roles in which `actor` stands to `dossier` at `at`, each with the role the journal will name.
 
-    `None` is the portal itself. `secretariat` is the committee's secretary or, in a commune with its own desk, the clerk.
+    The applicant or their mandatary holds no other role over it, whatever their grants. `None` is the portal itself.
+    `secretariat` is the committee's secretary or, in a commune with its own desk, the clerk.
     """
     if actor is None:
         return {SYSTEM: SYSTEM}
@@ -125,15 +126,14 @@ def roles_over(actor: User | AnonymousUser | None, dossier: Dossier, *, at: date
             **{f"grant_{number}": _territory(grant, on) for number, grant in enumerate(grants)},
         },
     )
+    if "is_own" in true:
+        # A request filed in another's name must not be a way to act as an officer on one's own.
+        return {MANDATARY: MANDATARY}
     held = {str(grant.role): str(grant.role) for number, grant in enumerate(grants) if f"grant_{number}" in true}
     # Who convenes and keeps the minutes for the dossier's commune on that day.
     convening = str(Role.COMMITTEE_SECRETARY if "is_under_committee" in true else Role.CLERK)
     if convening in held:
         held[SECRETARIAT] = convening
-    if "is_own" in true:
-        # A request filed in another's name must not be a way to decide on one's own; a clerk files for who comes in person.
-        held = {name: role for name, role in held.items() if role not in DECIDING_ROLES}
-        held[MANDATARY] = MANDATARY
     return held
 
 

@@ -185,9 +185,9 @@ def test_nobody_decides_on_their_own_request(town):
     assert not allowed(town.president, dossier) & DECIDE
 
 
-@pytest.mark.parametrize("role", [Role.PRESIDENT, Role.DELEGATE, Role.CASHIER, Role.GOVERNOR])
+@pytest.mark.parametrize("role", MATRIX)
 @pytest.mark.parametrize("way", ["mandate", "filed for them"])
-def test_nobody_decides_on_a_request_they_follow_for_another(town, role, way):
+def test_whoever_stands_on_the_applicants_side_holds_no_officers_role_over_the_file(town, role, way):
     actor, dossier = officer(town, role), dossier_in_session(town)
     if way == "mandate":
         Mandate.objects.create(given_by=dossier.applicant, given_to=actor, given_at=MONDAY, confirmed_at=MONDAY)
@@ -196,11 +196,19 @@ def test_nobody_decides_on_a_request_they_follow_for_another(town, role, way):
         Dossier.objects.filter(pk=dossier.pk).update(applicant=None, filed_by=actor)
         dossier.refresh_from_db()
     assert allowed(actor, dossier) == COUNTER
+    assert {may(actor, name, dossier, at=MONDAY + 3 * DAY) for name in COUNTER} == {"mandatary"}
+
+
+@pytest.mark.parametrize("role", MATRIX)
+def test_another_holder_of_the_role_acts_in_place_of_the_mandatary(town, role):
+    mandatary, other, dossier = officer(town, role), officer(town, role), dossier_in_session(town)
+    Mandate.objects.create(given_by=dossier.applicant, given_to=mandatary, given_at=MONDAY, confirmed_at=MONDAY)
+    assert allowed(other, dossier) == MATRIX[role]
 
 
 def test_a_clerk_who_files_for_a_person_at_the_counter_still_receives_the_request(town):
     dossier = dossier_in_session(town)
-    Dossier.objects.filter(pk=dossier.pk).update(applicant=None, filed_by=town.clerk)
+    Dossier.objects.filter(pk=dossier.pk).update(applicant=None, filed_by=town.clerk, origin=Dossier.Origin.COUNTER)
     dossier.refresh_from_db()
     assert allowed(town.clerk, dossier) == MATRIX[Role.CLERK]
 

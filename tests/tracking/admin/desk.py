@@ -28,7 +28,8 @@ def pdf(name: str = "scan.pdf") -> SimpleUploadedFile:
     document = pikepdf.new()
     document.add_blank_page()
     buffer = io.BytesIO()
-    document.save(buffer)
+    # Else the file differs from one second to the next, and sent twice it would be two files.
+    document.save(buffer, deterministic_id=True)
     return SimpleUploadedFile(name, buffer.getvalue(), content_type="application/pdf")
 
 

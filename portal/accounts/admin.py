@@ -23,8 +23,25 @@ _OF_A_COMMUNE = {Role.CLERK, Role.TECHNICIAN, Role.CASHIER, Role.PRESIDENT, Role
 _OF_A_PROVINCE = {Role.COMMITTEE_SECRETARY, Role.FOLLOW_UP_MEMBER, Role.GOVERNOR, Role.REVIEWER}
 
 
-class GrantForm(forms.ModelForm):
+class RecordedForm(forms.ModelForm):
+    """`actor`: the operator at the screen. No right is given to oneself: whose it becomes (`beneficiary`) is another."""
+
+    actor: ClassVar[User]
+    beneficiary: ClassVar[str]
+    for_oneself: ClassVar[Any]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get(self.beneficiary) == self.actor:
+            self.add_error(self.beneficiary, self.for_oneself)
+        return cleaned
+
+
+class GrantForm(RecordedForm):
     """Says in words what the constraint `accounts_grant_territory_of_role` holds."""
+
+    beneficiary = "user"
+    for_oneself = _("Nobody gives a role to themselves: another operator records it.")
 
     class Meta:
         model = Grant
@@ -79,6 +96,14 @@ class OfferedFilters(admin.ModelAdmin):
         return lookup.partition("__")[0] in self.filters
 
 
+class Recorded(OfferedFilters):
+    """Its form knows who records."""
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, change, **kwargs)
+        return type(form.__name__, (form,), {"actor": request.user})
+
+
 class InForceFilter(admin.SimpleListFilter):
     """In force today, ended, or still to begin."""
 
@@ -98,7 +123,7 @@ class InForceFilter(admin.SimpleListFilter):
 
 
 @admin.register(Grant)
-class GrantAdmin(OfferedFilters):
+class GrantAdmin(Recorded):
     """One grant: given once, ended by its date."""
 
     filters = frozenset({InForceFilter.parameter_name, "role", "valid_from"})
@@ -127,9 +152,11 @@ class GrantAdmin(OfferedFilters):
         super().save_model(request, obj, form, change)
 
 
-class MandateForm(forms.ModelForm):
+class MandateForm(RecordedForm):
     """A mandate is recorded from a written act; afterwards it can only be revoked, from the moment of the tick on."""
 
+    beneficiary = "given_to"
+    for_oneself = _("Nobody records a mandate for themselves: another operator records it.")
     revoked = forms.BooleanField(label=_("Revoked from now on"), required=False)
 
     class Meta:
@@ -172,7 +199,7 @@ class StandingFilter(admin.SimpleListFilter):
 
 
 @admin.register(Mandate)
-class MandateAdmin(OfferedFilters):
+class MandateAdmin(Recorded):
     """One mandate: recorded once from its act, revoked once. Django's own history says by whom."""
 
     filters = frozenset({StandingFilter.parameter_name})

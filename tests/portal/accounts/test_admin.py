@@ -51,6 +51,28 @@ def test_an_operator_gives_a_grant_in_their_own_name(
     assert grant.granted_by == operator
 
 
+@pytest.mark.parametrize(("role", "placed"), [("clerk", True), ("law_editor", False)])
+def test_an_operator_gives_no_grant_to_themselves(
+    client: Client, operator: User, commune: Commune, role: str, placed: bool
+) -> None:
+    held = Grant.objects.filter(user=operator).count()
+    typed = {"user": operator.pk, "role": role, "valid_from": "2026-01-01", "reason": "Arrêté 12/2026"}
+    page = client.post("/admin/accounts/grant/add/", {**typed, **({"commune": commune.pk} if placed else {})})
+    assert page.status_code == 200
+    assert page.context["adminform"].form.errors == {
+        "user": ["Personne ne se donne un rôle à soi-même : un autre exploitant l'enregistre."]
+    }
+    assert Grant.objects.filter(user=operator).count() == held
+
+
+def test_an_operator_may_end_their_own_grant(client: Client, operator: User) -> None:
+    grant = Grant.objects.get(user=operator)
+    ended = {"valid_until": "2099-12-31", "reason": "Fin de mission"}
+    assert client.post(f"/admin/accounts/grant/{grant.pk}/change/", ended).status_code == 302
+    grant.refresh_from_db()
+    assert grant.valid_until == date(2099, 12, 31)
+
+
 @pytest.mark.parametrize(
     "fields",
     [
@@ -220,6 +242,18 @@ def test_a_mandate_needs_its_act_another_person_and_is_recorded_once(
     assert record_mandate(client, giver, holder).status_code == 302
     assert record_mandate(client, giver, holder).status_code == 200
     assert Mandate.objects.count() == 1
+
+
+def test_an_operator_records_no_mandate_for_themselves(
+    client: Client, operator: User, make_user: Callable[..., User]
+) -> None:
+    giver = make_user()
+    answer = record_mandate(client, giver, operator)
+    assert answer.status_code == 200
+    assert answer.context["adminform"].form.errors == {
+        "given_to": ["Personne n'enregistre un mandat en sa propre faveur : un autre exploitant l'enregistre."]
+    }
+    assert not Mandate.objects.exists()
 
 
 def test_a_mandate_is_revoked_once_and_nothing_else_of_it_changes(

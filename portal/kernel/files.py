@@ -65,7 +65,9 @@ BROKEN_PDF: Final = (
 )
 # A picture of a few kilobytes may take hundreds of megabytes while it is read: so many at once, the others wait.
 _DECODING: Final = BoundedSemaphore(2)
-_PICTURES: Final = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
+_OPENED: Final = ("JPEG", "PNG", "WEBP")
+# MPO: what many phones write, a JPEG with a second picture behind it; every reader shows the first.
+_PICTURES: Final = {"JPEG": "image/jpeg", "MPO": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +151,7 @@ def _inspect_picture(file: BinaryIO) -> Inspected:
         with warnings.catch_warnings():
             # Pillow warns of a bomb before it raises: the warning is enough for us.
             warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(file, formats=tuple(_PICTURES)) as picture:
+            with Image.open(file, formats=_OPENED) as picture:
                 kind = _PICTURES.get(picture.format or "")
                 if picture.width * picture.height > MAX_PIXELS:
                     raise Invalid(

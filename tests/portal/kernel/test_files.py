@@ -289,3 +289,12 @@ def test_a_name_in_three_scripts_cannot_break_the_header():
     b"".join(answer.streaming_content)
     answer.close()
     erase(stored, at=AT)
+
+
+def test_a_phones_picture_with_a_second_one_behind_is_a_jpeg():
+    target = io.BytesIO()
+    first, second = Image.new("RGB", (40, 30), "white"), Image.new("RGB", (20, 15), "white")
+    first.save(target, "MPO", save_all=True, append_images=[second])
+    with Image.open(io.BytesIO(target.getvalue())) as read:
+        assert read.format == "MPO"
+    assert inspect(io.BytesIO(target.getvalue())).content_type == "image/jpeg"

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from portal.kernel.errors import Invalid, NotFound
+from portal.kernel.errors import Invalid, NotFound, Unavailable
 from portal.kernel.now import now
 
 from ..holders import held_draft
@@ -36,7 +36,7 @@ def submit(request: HttpRequest) -> HttpResponse:
         return redirect(f"{review}#truth")
     try:
         dossier = submit_draft(draft=draft, actor=request.user, at=now())
-    except Invalid as refusal:
+    except (Invalid, Unavailable) as refusal:
         messages.error(request, str(refusal))
         return redirect(page.attached_url("apply", "move", request) if refusal.code == "version_changed" else review)
     return redirect(f"{_dossier(request, dossier.reference)}?filed=1")

@@ -16,7 +16,7 @@ from portal.kernel.now import local_date
 from procedures.models import VersionPeriod
 from procedures.snapshot import DocumentRule, Question, Step, Text
 from tests.factories import make_person, make_version
-from tracking.models import Dossier
+from tracking.models import Dossier, LegalDelay
 
 from .factories import ANSWERS, AT, FORM, make_draft, make_upload
 
@@ -264,6 +264,19 @@ def test_a_version_withdrawn_meanwhile_keeps_the_draft_and_says_so(filler, draft
     assert "brouillon" in answer.content.decode()
     assert not Dossier.objects.visible_to(user).exists()
     assert Draft.objects.get().answers == draft.answers
+
+
+def test_a_gap_in_the_dated_law_keeps_the_draft_and_says_so(filler, draft, user):
+    LegalDelay.objects.filter(code="give_pieces").delete()
+    make_upload(draft)
+    response = filler.submit(draft)
+    assert response.headers["Location"] == filler.url("review")
+    html = filler.review().content.decode()
+    assert "Il manque au portail une règle" in html
+    assert "AB123456" in html
+    draft.refresh_from_db()
+    assert (draft.state, draft.uploads.count()) == (Draft.State.OPEN, 1)
+    assert not Dossier.objects.visible_to(user).exists()
 
 
 def test_a_commune_that_stopped_taking_it_online_keeps_the_draft_and_says_so(filler, draft, user, town):

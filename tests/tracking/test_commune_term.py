@@ -5,10 +5,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.factories import MONDAY, OCCUPATION, filed_dossier
+from portal.kernel.errors import Unavailable
+from tests.factories import MONDAY, OCCUPATION, filed_dossier, incomplete_dossier
 from tracking.lifecycle import due
 from tracking.lifecycle.delays import ensure_delays
-from tracking.models import CountingRule
+from tracking.models import CountingRule, Dossier, LegalDelay
 
 WITHOUT_TERM = replace(OCCUPATION, terms=())
 DAY = timedelta(days=1)
@@ -47,8 +48,39 @@ def test_a_rule_holds_for_the_filings_of_its_days(published):
 
 def test_without_a_rule_no_way_of_counting_is_invented(published):
     CountingRule.objects.all().delete()
-    with pytest.raises(CountingRule.DoesNotExist):
+    with pytest.raises(Unavailable) as refusal:
         filed_dossier(published, WITHOUT_TERM)
+    assert refusal.value.code == "law_missing"
+    assert not Dossier.objects.visible_to(published.clerk).exists()
+
+
+def test_without_a_common_delay_none_is_invented(town):
+    LegalDelay.objects.filter(code="give_pieces").update(valid_until=MONDAY.date() - DAY)
+    with pytest.raises(Unavailable) as refusal:
+        incomplete_dossier(town)
+    assert (refusal.value.code, refusal.value.data["rule"]) == ("law_missing", "give_pieces")
+    assert not Dossier.objects.visible_to(town.clerk).exists()
+
+
+@pytest.mark.parametrize(
+    ("rows", "gap"),
+    [
+        ([], date(2026, 1, 1)),
+        ([("2020-01-01", None)], None),
+        ([("2020-01-01", "2026-06-30")], date(2026, 7, 1)),
+        ([("2026-01-02", None)], date(2026, 1, 1)),
+        ([("2020-01-01", "2026-06-30"), ("2026-07-01", None)], None),
+        ([("2020-01-01", "2026-06-30"), ("2026-07-02", None)], date(2026, 7, 1)),
+        ([("2020-01-01", "2027-12-31"), ("2021-01-01", "2021-12-31"), ("2027-06-01", None)], None),
+        ([("2020-01-01", "2025-12-31"), ("2026-01-01", "2026-12-31")], date(2027, 1, 1)),
+    ],
+)
+def test_the_first_day_without_a_row_is_found(db, rows, gap):
+    for begins, ends in rows:
+        LegalDelay.objects.create(
+            code="of_this_test", amount=1, unit="months", valid_from=begins, valid_until=ends, source="s"
+        )
+    assert LegalDelay.objects.filter(code="of_this_test").first_gap(since=date(2026, 1, 1)) == gap
 
 
 def test_every_rule_has_its_source_and_is_added_once(db):

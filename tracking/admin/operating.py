@@ -5,16 +5,18 @@ An operator never reads a file: addresses are masked, sentences are not shown, a
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -148,6 +150,24 @@ class EventAdmin(ScopedAdmin):
         return TemplateResponse(request, "admin/tracking/journal.html", context, status=400 if form.errors else 200)
 
 
+class DatedForm(forms.ModelForm):
+    """A row of the law is ended only where another is in force after it: files of every day need one."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        row = self.instance
+        code, begins = cleaned.get("code") or row.code, cleaned.get("valid_from") or row.valid_from
+        end = cleaned.get("valid_until")
+        if end is None or begins is None or end < begins:
+            return cleaned
+        others = type(row)._default_manager.filter(code=code).exclude(pk=row.pk)
+        gap = others.first_gap(since=end + timedelta(days=1))
+        if gap is not None and "valid_until" in self.changed_data:
+            sentence = _("No row would be in force from %(day)s on. Add the next row first, then end this one.")
+            self.add_error("valid_until", ValidationError(sentence, params={"day": date_format(gap, "DATE_FORMAT")}))
+        return cleaned
+
+
 @admin.register(LegalDelay)
 class LegalDelayAdmin(ScopedAdmin):
     """Dated data of the law, not of a file: law editors add a row and end the one before; what was in force stays."""
@@ -155,6 +175,7 @@ class LegalDelayAdmin(ScopedAdmin):
     roles = frozenset(
         {Role.LAW_EDITOR, Role.OPERATOR, Role.CLERK, Role.TECHNICIAN, Role.PRESIDENT, Role.DELEGATE, Role.GOVERNOR}
     )
+    form = DatedForm
     list_display = ("code", "amount", "unit", "valid_from", "valid_until", "source", "confidence")
     list_filter = ("unit",)
     change_list_template = "admin/tracking/change_list.html"

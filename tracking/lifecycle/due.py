@@ -2,6 +2,7 @@
 
 The term is the one of the version frozen at filing; where that version leaves it to the commune, the commune's own
 publication of the filing date says its length, counted as the dated rule says; where neither does there is no last day.
+Where no dated row is in force, whatever needs it is refused (`Unavailable`).
 """
 
 from __future__ import annotations
@@ -10,6 +11,9 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date, datetime
 
+from django.utils.translation import gettext_lazy as _
+
+from portal.kernel.errors import Unavailable
 from portal.kernel.now import local_date
 from portal.territory.calendar import WorkingCalendar
 from portal.territory.days import calendar
@@ -97,19 +101,29 @@ def silence_of(dossier: Dossier, *, at: datetime) -> datetime | None:
 
 
 def delay_in_force(code: str, *, on: date) -> LegalDelay:
-    """The common delay `code` in force on the local day `on`. Raises `LegalDelay.DoesNotExist`."""
+    """The common delay `code` in force on the local day `on`. Raises `Unavailable` (`law_missing`)."""
     row = LegalDelay.objects.filter(code=code).in_force(on=on).first()
     if row is None:
-        raise LegalDelay.DoesNotExist(f"no delay {code} on {on}")
+        raise _missing(code, on)
     return row
 
 
 def counting_in_force(code: str, *, on: date) -> CountingRule:
-    """How the terms `code` are counted on the local day `on`. Raises `CountingRule.DoesNotExist`."""
+    """How the terms `code` are counted on the local day `on`. Raises `Unavailable` (`law_missing`)."""
     row = CountingRule.objects.filter(code=code).in_force(on=on).first()
     if row is None:
-        raise CountingRule.DoesNotExist(f"no counting rule {code} on {on}")
+        raise _missing(code, on)
     return row
+
+
+def _missing(code: str, on: date) -> Unavailable:
+    # No way of counting is invented: the file waits until a law editor has entered the row.
+    return Unavailable(
+        _("The portal lacks a rule that is needed to count the days. Nothing is lost: try again later."),
+        code="law_missing",
+        rule=code,
+        on=on,
+    )
 
 
 def last_day(code: str, *, after: datetime, dossier: Dossier) -> date:

@@ -6,7 +6,7 @@ working day to contest a piece, five for reservations) is a row here; the row in
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import ClassVar, TypeVar
 
 from django.db import models
@@ -22,6 +22,18 @@ class DatedQuerySet(models.QuerySet[Row]):
         return self.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=on), valid_from__lte=on).order_by(
             "-valid_from"
         )
+
+    def first_gap(self, *, since: date) -> date | None:
+        """The first day from `since` on on which none of the rows is in force; `None` where there is none."""
+        day = since
+        for row in self.order_by("valid_from").values_list("valid_from", "valid_until"):
+            begins, ends = row
+            if begins > day:
+                return day
+            if ends is None:
+                return None
+            day = max(day, ends + timedelta(days=1))
+        return day
 
 
 class LegalDelay(models.Model):

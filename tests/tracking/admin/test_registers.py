@@ -1,6 +1,6 @@
 """Beside the files: acts and earlier acts, the receipt pad, figures, the outbox, the journal's proof, the dated delays."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -19,7 +19,7 @@ from tests.factories import (
 )
 from tracking import journal
 from tracking.actions.sign_act import sign_act
-from tracking.models import Act, Dossier, Event, LegalDelay, Notice
+from tracking.models import Act, CountingRule, Dossier, Event, LegalDelay, Notice
 
 from .desk import hidden, pdf
 
@@ -308,9 +308,16 @@ def test_the_journal_is_not_browsed(town, enter, operator):
     assert enter(town.clerk).get("/admin/tracking/event/").status_code == 403
 
 
+def next_row(row, since):
+    """The row that follows `row` from `since` on, as a law editor adds it."""
+    values = {field.name: getattr(row, field.name) for field in row._meta.concrete_fields if not field.primary_key}
+    return type(row).objects.create(**{**values, "valid_from": since, "valid_until": None})
+
+
 def test_a_law_editor_ends_a_delay_and_changes_nothing_that_was_in_force(enter, db):
     row = LegalDelay.objects.first()
     before = row.amount
+    next_row(row, date(2031, 1, 1))
     client = enter(make_officer(Role.LAW_EDITOR))
     response = client.post(
         f"/admin/tracking/legaldelay/{row.pk}/change/",
@@ -319,6 +326,28 @@ def test_a_law_editor_ends_a_delay_and_changes_nothing_that_was_in_force(enter, 
     assert response.status_code == 302
     row.refresh_from_db()
     assert (row.amount, row.valid_until.isoformat()) == (before, "2030-12-31")
+
+
+@pytest.mark.parametrize("model", [LegalDelay, CountingRule])
+@pytest.mark.parametrize("followed_from", [None, date(2031, 1, 2)])
+def test_a_row_of_the_law_is_not_ended_where_none_is_in_force_after_it(enter, db, model, followed_from):
+    row = model.objects.first()
+    if followed_from:
+        next_row(row, followed_from)
+    client = enter(make_officer(Role.LAW_EDITOR))
+    response = client.post(
+        f"/admin/tracking/{model._meta.model_name}/{row.pk}/change/",
+        {"valid_until": "2030-12-31", "confidence": row.confidence},
+    )
+    assert response.status_code == 200
+    assert response.context["adminform"].form.errors == {
+        "valid_until": [
+            "Aucune ligne ne serait en vigueur à partir du 1 janvier 2031. "
+            "Ajoutez d'abord la ligne suivante, puis mettez fin à celle-ci."
+        ]
+    }
+    row.refresh_from_db()
+    assert row.valid_until is None
 
 
 def test_a_clerk_reads_the_delays_and_changes_none(town, enter):

@@ -1,8 +1,9 @@
 """Which version of a procedure is in force on a day, and how a publication becomes a version.
 
 A version is made when Arabic and French are complete, nothing blocks (`procedures.checks`), and law or words changed
-since the last one: one change is one version, whatever number of languages were published. An attempt never raises for
-what an editor can mend, since it may run inside a batch of scheduled publications: it records why nothing was made.
+since the last one: one change is one version, whatever number of languages were published. Of a withdrawn procedure only
+changed law makes one that outlives its last day. An attempt never raises for what an editor can mend, since it may run
+inside a batch of scheduled publications: it records why nothing was made.
 """
 
 from __future__ import annotations
@@ -113,6 +114,13 @@ def _freeze(key: ProcedureKey, *, at: datetime) -> tuple[ProcedureVersion | None
     last = key.versions.order_by("-number").first()
     if last is not None and last.digest == digest:
         return None, [Finding("unchanged", _("Nothing changed since the last version."), blocks=False)]
+    since = _first_day(procedure, on=local_date(at))
+    # Read again, not from the column: a later format of the snapshot must not pass for a change of law.
+    same_law = last is not None and law_digest(last.snapshot) == law_digest(snapshot)
+    ended = _ended(key) if same_law else None
+    if ended is not None and (ended.version_id != last.pk or since > ended.until):
+        sentence = _("The procedure is withdrawn: changed words alone do not bring it back into force.")
+        return None, [Finding("withdrawn", sentence, blocks=False)]
     version = ProcedureVersion.objects.create(
         key=key,
         number=last.number + 1 if last is not None else 1,
@@ -121,8 +129,14 @@ def _freeze(key: ProcedureKey, *, at: datetime) -> tuple[ProcedureVersion | None
         law_digest=law_digest(snapshot),
         frozen_at=at,
     )
-    _open_period(version, since=_first_day(procedure, on=local_date(at)))
+    _open_period(version, since=since, ended=ended)
     return version, found
+
+
+def _ended(key: ProcedureKey) -> VersionPeriod | None:
+    """The last period of a procedure that is withdrawn, also from a later day on; `None` of any other."""
+    period = VersionPeriod.objects.filter(version__key=key).order_by("-since", "-pk").first()
+    return period if period is not None and period.until is not None else None
 
 
 def _gaps(snapshot: Snapshot) -> Iterator[Finding]:
@@ -168,14 +182,18 @@ def _first_day(procedure: Procedure, *, on: date) -> date:
     return written if first or written > on else on
 
 
-def _open_period(version: ProcedureVersion, *, since: date) -> None:
-    """Open the version's period; end those before it; drop those that were to begin later and never did."""
+def _open_period(version: ProcedureVersion, *, since: date, ended: VersionPeriod | None) -> None:
+    """Open the version's period; end those before it; drop those that were to begin later and never did.
+
+    `ended`: the period whose last day and reason the new one takes over.
+    """
     periods = VersionPeriod.objects.filter(version__key=version.key)
     periods.filter(since__gt=since).delete()
     for period in periods.filter(Q(until__isnull=True) | Q(until__gte=since)):
         period.until = max(period.since, since - timedelta(days=1))
         period.save(update_fields=["until"])
-    VersionPeriod.objects.create(version=version, since=since)
+    until, reason = (ended.until, ended.reason) if ended else (None, "")
+    VersionPeriod.objects.create(version=version, since=since, until=until, reason=reason)
 
 
 def withdraw(key: ProcedureKey, *, after: date, reason: str) -> int:

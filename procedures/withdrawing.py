@@ -1,7 +1,7 @@
 """Withdrawing a procedure in the CMS: its last day and the text that ends it, asked for once more before it is done.
 
 For who publishes the law. Nothing is undone: a request filed by then keeps the version of its filing date, an open draft
-says that the procedure is withdrawn, and a later publication of a changed text opens it again.
+says that the procedure is withdrawn. A later publication of changed law opens it again; one of changed words does not.
 """
 
 from __future__ import annotations

@@ -217,6 +217,67 @@ def test_a_withdrawn_procedure_does_not_come_back_with_a_version_that_was_to_beg
     assert version_in_force(loaded.key, on=date(2026, 9, 2)) is None
 
 
+def _publish_words(loaded, publish, *, at: datetime) -> ProcedureVersion | None:
+    """A sentence changed in French and Arabic; the version it made."""
+    row = loaded.row("fr")
+    row.summary = "Menus travaux."
+    with at_moment(at):
+        publish(row)
+        _translate(row, "Menus travaux.", "أشغال بسيطة.")
+        return try_freeze(loaded.key, at=at)
+
+
+def test_changed_words_do_not_bring_a_withdrawn_procedure_back(loaded, publish):
+    withdraw(loaded.key, after=date(2026, 4, 30), reason="Abrogé")
+    assert _publish_words(loaded, publish, at=LATER) is None
+    assert loaded.key.freeze_attempt.findings == [
+        {
+            "code": "withdrawn",
+            "sentence": "La procédure est retirée : un simple changement de rédaction ne la remet pas en vigueur.",
+            "blocks": False,
+        }
+    ]
+    assert version_in_force(loaded.key, on=date(2026, 5, 4)) is None
+    assert version_in_force(loaded.key, on=date(2030, 1, 1)) is None
+
+
+def test_changed_law_brings_a_withdrawn_procedure_back_with_the_words_changed_meanwhile(loaded, publish):
+    withdraw(loaded.key, after=date(2026, 4, 30), reason="Abrogé")
+    _publish_words(loaded, publish, at=LATER)
+    row = loaded.row("fr")
+    change_row(row, "terms", amount=12)
+    with at_moment(LATER):
+        publish(row)
+    version = version_in_force(loaded.key, on=date(2030, 1, 1))
+    assert (version.number, version.snapshot.terms[0].amount) == (2, 12)
+    assert version.snapshot.prose.summary.fr == "Menus travaux."
+    assert version_in_force(loaded.key, on=date(2026, 5, 3)) is None
+
+
+def test_words_changed_before_the_last_day_hold_to_that_day(loaded, publish):
+    withdraw(loaded.key, after=date(2026, 6, 30), reason="Abrogé")
+    assert _publish_words(loaded, publish, at=LATER) is not None
+    first, second = VersionPeriod.objects.order_by("since")
+    assert first.until == date(2026, 5, 3)
+    assert (second.since, second.until, second.reason) == (date(2026, 5, 4), date(2026, 6, 30), "Abrogé")
+    assert version_in_force(loaded.key, on=date(2026, 7, 1)) is None
+
+
+def test_words_of_a_law_that_never_began_do_not_put_it_in_force(loaded, publish):
+    row = loaded.row("fr")
+    row.in_force_from = date(2026, 9, 1)
+    change_row(row, "terms", amount=12)
+    with at_moment(LATER):
+        publish(row)
+    withdraw(loaded.key, after=date(2026, 6, 30), reason="Abrogé")
+    row = loaded.row("fr")
+    row.in_force_from = None
+    row.save()
+    assert _publish_words(loaded, publish, at=LATER) is None
+    assert version_in_force(loaded.key, on=date(2026, 6, 30)).number == 1
+    assert version_in_force(loaded.key, on=date(2026, 9, 2)) is None
+
+
 def test_the_sweep_tries_again_what_was_published_after_the_last_attempt(loaded):
     row = loaded.row("fr")
     change_row(row, "terms", amount=12)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.contrib.auth.models import AnonymousUser
@@ -17,13 +18,17 @@ from .table import TRANSITIONS, Transition
 
 def available(dossier: Dossier, actor: User | AnonymousUser | None, at: datetime) -> list[Transition]:
     """The transitions `actor` can do at `at`, in the order of the table; what they will enter is not judged yet."""
-    roles = set(roles_over(actor, dossier, at=at))
+    return open_to(set(roles_over(actor, dossier, at=at)), dossier, at)
+
+
+def open_to(roles: Collection[str], dossier: Dossier, at: datetime) -> list[Transition]:
+    """The same for who stands to `dossier` in `roles`."""
     case = Case(dossier, at)
     return [
         transition
         for transition in TRANSITIONS
         if dossier.state in transition.sources
-        and roles & transition.roles
+        and not transition.roles.isdisjoint(roles)
         and all(guard.by_input or guard.holds(case) for guard in transition.guards)
     ]
 

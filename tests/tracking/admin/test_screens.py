@@ -7,7 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.translation import override
 
-from portal.accounts.models import Role
+from portal.accounts.models import Mandate, Role
 from portal.kernel.now import at as set_now
 from tests.factories import (
     MONDAY,
@@ -18,6 +18,7 @@ from tests.factories import (
     filed_dossier,
     give_opinions,
     incomplete_dossier,
+    make_applicant,
     make_officer,
 )
 from tracking.actions.record_payment import record_payment
@@ -153,6 +154,30 @@ def test_a_withdrawal_sent_twice_keeps_one_scan(town, enter, private_files):
         done(client.post(screen(dossier.pk, "withdraw"), {**sent, "scan": pdf()}), dossier)
     assert dossier.events.filter(kind="withdraw").count() == 1
     assert len([path for path in private_files.rglob("*") if path.is_file()]) == 1
+
+
+def test_the_desk_offers_nothing_to_the_officer_who_holds_the_applicants_mandate(town, enter):
+    dossier = filed_dossier(town)
+    Mandate.objects.create(given_by=dossier.applicant, given_to=town.clerk, given_at=MONDAY, confirmed_at=MONDAY)
+    client = enter(town.clerk)
+    shown = client.get(page(dossier.pk))
+    assert shown.status_code == 200
+    assert "/do/" not in shown.content.decode()
+    for name in ("withdraw", "add-document", "redirect"):
+        assert client.get(screen(dossier.pk, name)).status_code == 403
+        assert client.post(screen(dossier.pk, name), {"reason": "x", "scan": pdf()}).status_code == 403
+    dossier.refresh_from_db()
+    assert dossier.state == DossierState.ADMITTED
+    # A colleague without the mandate does it.
+    colleague = enter(make_officer(Role.CLERK, commune=town.commune))
+    assert colleague.get(screen(dossier.pk, "withdraw")).status_code == 200
+
+
+def test_the_desk_offers_nothing_on_a_request_of_ones_own(town, enter):
+    dossier = filed_dossier(town, applicant=make_applicant(town.clerk))
+    client = enter(town.clerk)
+    assert "/do/" not in client.get(page(dossier.pk)).content.decode()
+    assert client.get(screen(dossier.pk, "withdraw")).status_code == 403
 
 
 def test_a_signed_decision_is_not_withdrawn_at_the_counter(approved, town, enter):

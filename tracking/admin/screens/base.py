@@ -23,10 +23,10 @@ from portal.accounts.models import User
 from portal.kernel.files import discard, store
 from procedures.snapshot import DocumentRule
 
-from ...lifecycle.available import available, blocked
+from ...lifecycle.available import blocked, open_to
 from ...lifecycle.case import Case
 from ...lifecycle.guards import Guard
-from ...lifecycle.table import Transition, find
+from ...lifecycle.table import APPLICANT, MANDATARY, Transition, find
 from ...models import Dossier, Piece
 from ...policies import roles_over
 from ...service import FiledPiece
@@ -152,14 +152,18 @@ def filed_pieces(form: ActionForm) -> Iterator[list[FiledPiece]]:
 
 
 class Offers:
-    """What `actor` can do with a file at a moment: the transitions open to them, asked of the table once."""
+    """What `actor` can do as an officer with a file at a moment: the transitions open to them, asked of the table once.
+
+    On the applicant's side there is nothing to do here: the applicant and the mandatary act from the file's public page.
+    """
 
     def __init__(self, dossier: Dossier, actor: User, at: datetime) -> None:
         self.dossier = dossier
         self.actor = actor
         self.at = at
         self.case = Case(dossier, at)
-        self.transitions: list[Transition] = available(dossier, actor, at)
+        self._held = frozenset(roles_over(actor, dossier, at=at)) - {APPLICANT, MANDATARY}
+        self.transitions: list[Transition] = open_to(self._held, dossier, at)
         self._names = {transition.name for transition in self.transitions}
 
     def offers(self, screen: type[ActionForm]) -> bool:
@@ -168,8 +172,7 @@ class Offers:
 
     def may(self, screen: type[ActionForm]) -> bool:
         """Whether one of the actor's roles over the file has `screen` at all, whatever the state."""
-        held = set(roles_over(self.actor, self.dossier, at=self.at))
-        return any(held & find(name).roles for name in screen.transitions)
+        return any(self._held & find(name).roles for name in screen.transitions)
 
     def why_not(self, screen: type[ActionForm]) -> Promise | str:
         """The sentence that says why `screen` cannot be done now."""

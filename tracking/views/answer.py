@@ -28,7 +28,7 @@ from ..service import FiledPiece
 from .addresses import Addresses
 from .dossier import of_dossier
 from .page import DossierPage, render_dossier
-from .receiving import Errors, discard_unused, field_of, receive
+from .receiving import Errors, discard_unused, field_of, receive, typed
 
 Act = Callable[[list[FiledPiece], User, str], object]
 _METHODS = ["GET", "HEAD", "POST"]
@@ -86,7 +86,7 @@ def file_modifications(request: HttpRequest, dossier: Dossier, addresses: Addres
 def answer_reservations(request: HttpRequest, dossier: Dossier, addresses: Addresses) -> HttpResponse:
     """How each reservation was met, with corrected sheets if any (RGC 38)."""
     page = DossierPage(request, dossier, addresses, _person(request), now())
-    answer = request.POST.get("answer", "")[:4000]
+    answer = typed(request, "answer", longest=4000)
 
     def act(pieces: list[FiledPiece], actor: User, key: str) -> None:
         lift_reservations(dossier=dossier, answer=answer, pieces=pieces, actor=actor, at=page.at, idempotency_key=key)
@@ -126,13 +126,14 @@ def _received(
     here = addresses.of("dossier")
     if request.method != "POST":
         return redirect(here)
+    # Before any file is kept.
+    key = f"space:{typed(request, 'once', longest=40)}:{dossier.pk}"
     rules = list(rules)
     pieces, errors = receive(request, rules, at=now())
     if not errors and not pieces and not empty:
         errors = [(field_of(rules[0].code) if rules else "", _("Choose at least one file to send."))]
     if errors:
         return render_dossier(request, dossier, addresses, errors=errors, status=400)
-    key = f"space:{request.POST.get('once', '')[:40]}:{dossier.pk}"
     try:
         act(pieces, _person(request), key)
     except DomainError as refusal:

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -31,6 +32,17 @@ Uploaded = Any
 def field_of(code: str) -> str:
     """The name and id of the input of one document."""
     return f"piece-{code}"
+
+
+def typed(request: HttpRequest, name: str, *, longest: int) -> str:
+    """The text posted as `name`, cut to `longest` characters; empty where there is none.
+
+    Raises `BadRequest` (400) for the null character: nobody types it, and no text column of PostgreSQL holds it.
+    """
+    text: str = request.POST.get(name, "")
+    if "\0" in text:
+        raise BadRequest(f"{name} holds the null character")
+    return text[:longest]
 
 
 def receive(

@@ -17,6 +17,7 @@ from ..models import Dossier
 from .addresses import Addresses
 from .dossier import of_dossier
 from .page import DossierPage, render_dossier
+from .receiving import typed
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -38,7 +39,7 @@ def withdraw(request: HttpRequest, dossier: Dossier, addresses: Addresses) -> Ht
             "back": here,
         }
         return render(request, "tracking/withdraw.html", context)
-    reason = request.POST.get("reason", "").strip()[:1000]
+    reason = typed(request, "reason", longest=1000).strip()
     try:
         withdraw_dossier(dossier=dossier, actor=user, at=at, reason=reason)
     except DomainError as refusal:

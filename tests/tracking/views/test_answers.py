@@ -180,6 +180,24 @@ def test_a_form_asked_for_by_address_leads_to_the_page(reader, town):
         assert reader(dossier).get(here(dossier, name))["Location"] == here(dossier)
 
 
+@pytest.mark.parametrize("key", ["\0", "token\0", "t" * 60 + "\0"])
+def test_a_key_with_the_null_character_is_refused_and_nothing_is_kept(reader, incomplete, private_files, key):
+    response = post(reader, incomplete, "pieces/", once=key, **{"piece-right_on_place": photo()})
+    assert response.status_code == 400
+    incomplete.refresh_from_db()
+    assert incomplete.state == DossierState.HELD_INCOMPLETE
+    assert not incomplete.pieces.filter(document_code="right_on_place").exists()
+    assert not any(path.is_file() for path in private_files.rglob("*"))
+
+
+@pytest.mark.parametrize(("name", "field"), [("reservations/", "answer"), ("withdraw/", "reason")])
+def test_words_with_the_null_character_are_refused(reader, town, name, field):
+    dossier = file_in(town, "U6")
+    events = dossier.events.count()
+    assert post(reader, dossier, name, **{field: "a\0b"}).status_code == 400
+    assert dossier.events.count() == events
+
+
 def test_withdrawing_asks_once_more_and_then_does_it(reader, town):
     dossier = file_in(town, "U6")
     asked = reader(dossier).get(here(dossier, "withdraw/"))

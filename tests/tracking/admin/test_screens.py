@@ -162,7 +162,10 @@ def test_the_desk_offers_nothing_to_the_officer_who_holds_the_applicants_mandate
     client = enter(town.clerk)
     shown = client.get(page(dossier.pk))
     assert shown.status_code == 200
-    assert "/do/" not in shown.content.decode()
+    told = shown.content.decode()
+    assert "/do/" not in told
+    assert "Vous êtes du côté du demandeur dans ce dossier" in told
+    assert f'href="/d/{dossier.reference}/"' in told
     for name in ("withdraw", "add-document", "redirect"):
         assert client.get(screen(dossier.pk, name)).status_code == 403
         assert client.post(screen(dossier.pk, name), {"reason": "x", "scan": pdf()}).status_code == 403

@@ -162,7 +162,9 @@ class Offers:
         self.actor = actor
         self.at = at
         self.case = Case(dossier, at)
-        self._held = frozenset(roles_over(actor, dossier, at=at)) - {APPLICANT, MANDATARY}
+        roles = frozenset(roles_over(actor, dossier, at=at))
+        self.on_applicants_side = not roles.isdisjoint({APPLICANT, MANDATARY})
+        self._held = roles - {APPLICANT, MANDATARY}
         self.transitions: list[Transition] = open_to(self._held, dossier, at)
         self._names = {transition.name for transition in self.transitions}
 

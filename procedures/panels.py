@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from wagtail.admin.panels import ObjectList, Panel
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from wagtail.admin.panels import ObjectList, Panel, TabbedInterface
 
 from .local_facts import PREFIX
 
@@ -22,6 +24,17 @@ class LocalFactsPanel(Panel):
             context: dict[str, Any] = super().get_context_data(parent_context)
             context["fields"] = [self.form[name] for name in self.form.fields if name.startswith(PREFIX)]
             return context
+
+
+class LocalFactsInterface(TabbedInterface):
+    """The tabs of a page with local facts. Wagtail draws again, after the tabs, every field that no panel names when the
+    form class is made; the facts are known only from the page, so they are left to their own panel."""
+
+    class BoundPanel(TabbedInterface.BoundPanel):
+        def render_missing_fields(self) -> SafeString:
+            named = self.panel.get_form_options().get("fields", [])
+            left = (name for name in self.form.fields if name not in named and not name.startswith(PREFIX))
+            return format_html_join("", "{}", ((self.form[name],) for name in left))
 
 
 def _holds_the_law(instance: Any) -> bool:

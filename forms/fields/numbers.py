@@ -9,13 +9,11 @@ from django.utils import formats
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, override
 
-from portal.kernel.text import WESTERN_DIGITS
+from portal.kernel.text import plain_number
 from procedures.snapshot import Question
 
 from .base import QuestionType, Shown, Stored, register
 
-# The decimal sign of an Arabic keyboard, beside its digits.
-_SIGNS = WESTERN_DIGITS | {ord("٫"): "."}
 UNITS = {
     "m2": _("m²"),
     "m": _("m"),
@@ -84,10 +82,7 @@ class NumberField(forms.DecimalField):
         )
 
     def to_python(self, value: object) -> Decimal | None:
-        text = str(value).translate(_SIGNS) if value not in self.empty_values else value
-        if isinstance(text, str):
-            text = text.replace("\xa0", "").replace("\u202f", "").replace(" ", "").replace(",", ".")
-        return super().to_python(text)
+        return super().to_python(value if value in self.empty_values else plain_number(str(value)))
 
 
 def _plain(number: Decimal) -> str:

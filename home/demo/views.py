@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from portal.accounts.languages import DESK_LANGUAGES
 from portal.accounts.second_factor import code_for_demonstration, enter_as
 
 from .accounts import ACCOUNTS, find_account, user_of
@@ -63,7 +64,13 @@ def enter(request: HttpRequest, slug: str) -> HttpResponse:
     account = find_account(slug)
     if account is None:
         raise Http404
-    enter_as(request, user_of(account))
-    language = get_language() if get_language() in _LANGUAGES else "ar"
+    asked = request.POST.get("language") or get_language()
+    language = asked if asked in _LANGUAGES else "ar"
+    user = user_of(account)
+    if account.home != "space" and language in DESK_LANGUAGES:
+        # An officer's screens follow the account: whoever tries a role reads it in the language of this page.
+        user.language = language
+        user.save(update_fields=["language"])
+    enter_as(request, user)
     homes = {"space": f"/{language}/", "admin": "/admin/", "cms": "/cms/"}
     return redirect(homes[account.home])

@@ -16,12 +16,12 @@ from datetime import datetime
 from pathlib import Path
 from threading import BoundedSemaphore
 from typing import BinaryIO, Final
-from urllib.parse import quote
 
 import pikepdf
 from django.conf import settings
 from django.http import FileResponse, HttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, UnidentifiedImageError
 
@@ -259,9 +259,7 @@ def discard(stored: StoredFile) -> None:
 
 def send_file(stored: StoredFile, *, as_attachment: bool = False) -> HttpResponseBase:
     """The answer that carries `stored`. The caller has checked the right; the name is never trusted in a header."""
-    disposition = "attachment" if as_attachment else "inline"
     headers = {
-        "Content-Disposition": f"{disposition}; filename*=UTF-8''{quote(stored.name)}",
         "Cache-Control": "private, no-store",
         "X-Content-Type-Options": "nosniff",
         "Content-Security-Policy": "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self'",
@@ -269,8 +267,16 @@ def send_file(stored: StoredFile, *, as_attachment: bool = False) -> HttpRespons
     prefix = settings.PRIVATE_FILES_ACCEL_PREFIX
     if prefix:
         open_file(stored).close()
+        named = content_disposition_header(as_attachment, stored.name) or "inline"
         return HttpResponse(
             content_type=stored.content_type,
-            headers={**headers, "X-Accel-Redirect": f"{prefix}{stored.key}"},
+            headers={**headers, "Content-Disposition": named, "X-Accel-Redirect": f"{prefix}{stored.key}"},
         )
-    return FileResponse(open_file(stored), content_type=stored.content_type, headers=headers)
+    # Its own header would name the place in the store otherwise.
+    return FileResponse(
+        open_file(stored),
+        as_attachment=as_attachment,
+        filename=stored.name,
+        content_type=stored.content_type,
+        headers=headers,
+    )

@@ -33,6 +33,8 @@ _ARABIC: Final = str.maketrans(
 )
 # Digits as an Arabic or Persian keyboard writes them, for `str.translate`.
 WESTERN_DIGITS: Final = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
+# The decimal signs of an Arabic and of a French keyboard, beside the digits.
+_NUMBER: Final = WESTERN_DIGITS | {ord("٫"): ".", ord(","): "."}
 # IRCAM's letters by their usual Latin reading in French-speaking Morocco (ⵖ gh, ⵅ kh, ⵛ ch, ⵓ ou).
 _TIFINAGH: Final = str.maketrans(
     {
@@ -98,3 +100,8 @@ def normalise(text: str) -> str:
     plain = _MARKUP.sub(" ", text).casefold().translate(_ARABIC).translate(WESTERN_DIGITS).translate(_TIFINAGH)
     bare = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
     return _ARTICLE.sub("", _SPACES.sub(" ", bare)).strip()
+
+
+def plain_number(typed: str) -> str:
+    """A number as a person types it (comma or point, spaces, Arabic digits), as a programme reads it: `٤٥٠,50` is `450.50`."""
+    return "".join(typed.translate(_NUMBER).split())

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.urls import ResolverMatch
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.fields import RichTextField
 from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.url_routing import RouteResult
@@ -19,7 +19,7 @@ from portal.context import current_language
 from portal.kernel.now import local_date, now
 
 from .. import attachments, local_facts
-from ..panels import LocalFactsPanel
+from ..panels import LocalFactsInterface, LocalFactsPanel
 from .key import ProcedureKey
 from .procedure import Procedure
 
@@ -80,6 +80,13 @@ class ProcedurePage(Page):
     ]
     # Its address is the procedure's own word, and menus are made by the portal.
     promote_panels: list[FieldPanel] = []
+    edit_handler = LocalFactsInterface(
+        [
+            ObjectList(content_panels, heading=_("Content")),
+            ObjectList(Page.settings_panels, heading=_("Settings")),
+        ],
+        base_form_class=ProcedurePageForm,
+    )
 
     class Meta:
         verbose_name = _("page of a procedure")

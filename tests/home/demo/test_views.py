@@ -33,3 +33,11 @@ def test_on_the_machine_itself_a_role_is_entered(citizen: User, address: str) ->
 def test_a_role_is_entered_by_its_button_only(citizen: User) -> None:
     assert Client().get("/demo/enter/citizen/").status_code == 405
     assert Client(enforce_csrf_checks=True).post("/demo/enter/citizen/").status_code == 403
+
+
+@pytest.mark.parametrize("language", ["ar", "fr"])
+def test_an_officer_is_entered_in_the_language_of_the_page(language: str) -> None:
+    officer = User.objects.create_user(username="demo-clerk")
+    Client(REMOTE_ADDR="127.0.0.1").post("/demo/enter/clerk/", {"language": language})
+    officer.refresh_from_db()
+    assert officer.language == language

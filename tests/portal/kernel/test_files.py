@@ -286,6 +286,7 @@ def test_a_name_in_three_scripts_cannot_break_the_header():
     answer = send_file(stored)
     assert "\r" not in answer["Content-Disposition"]
     assert "X" not in answer.headers
+    assert stored.key.rpartition("/")[2] not in answer["Content-Disposition"]
     b"".join(answer.streaming_content)
     answer.close()
     erase(stored, at=AT)
@@ -298,3 +299,13 @@ def test_a_phones_picture_with_a_second_one_behind_is_a_jpeg():
     with Image.open(io.BytesIO(target.getvalue())) as read:
         assert read.format == "MPO"
     assert inspect(io.BytesIO(target.getvalue())).content_type == "image/jpeg"
+
+
+@pytest.mark.django_db
+def test_a_file_is_taken_under_its_own_name():
+    stored = store(picture(), name="permit-2-2026.jpg", at=AT)
+    answer = send_file(stored, as_attachment=True)
+    assert answer["Content-Disposition"] == 'attachment; filename="permit-2-2026.jpg"'
+    b"".join(answer.streaming_content)
+    answer.close()
+    erase(stored, at=AT)

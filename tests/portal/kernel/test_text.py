@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.kernel.text import language_of, normalise
+from portal.kernel.text import language_of, normalise, plain_number
 
 SAME = [
     ("رخصة الإصلاح", "رخصه اصلاح"),
@@ -46,3 +46,8 @@ def test_these_are_not(one, other):
 )
 def test_the_script_tells_the_language_a_person_wrote_in(words, language):
     assert language_of(words) == language
+
+
+@pytest.mark.parametrize("typed", ["450,50", "450.50", "٤٥٠٫٥٠", "450,50 ", "4\u202f50,50"])
+def test_a_number_is_read_however_it_is_typed(typed):
+    assert plain_number(typed) == "450.50"

@@ -206,7 +206,7 @@ def test_the_cashier_enters_the_amount_then_the_quittance_and_the_act_is_deliver
     with set_now(MONDAY + 3 * DAY):
         cashier = enter(town.cashier)
         refused(do(cashier, approved, "enter-amount", basis="", **{f"amount_{line.pk}": "300"}))
-        done(do(cashier, approved, "enter-amount", basis="Arrêté 4/2026", **{f"amount_{line.pk}": "300"}), approved)
+        done(do(cashier, approved, "enter-amount", basis="Arrêté 4/2026", **{f"amount_{line.pk}": "300,00"}), approved)
         wrong = do(cashier, approved, "record-payment", means="cash", amount="200", quittance_number="Q-1")
         refused(wrong)
         assert "Q-1" in wrong.content.decode()

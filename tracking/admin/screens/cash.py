@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import User
 from portal.kernel.errors import Conflict
+from portal.kernel.text import plain_number
 from procedures.snapshot import Text
 
 from ...actions.deliver_act import deliver_act
@@ -26,6 +30,17 @@ def open_lines(case: Case) -> list[FeeLine]:
     return [line for line in order.lines.order_by("pk") if line.amount is None or line.entered_by_id is not None]
 
 
+class DirhamsField(forms.DecimalField):
+    """An amount as the till types it: `450,50` or `450.50`."""
+
+    def __init__(self, **options: Any) -> None:
+        widget = forms.TextInput(attrs={"inputmode": "decimal", "dir": "ltr"})
+        super().__init__(min_value=0, max_digits=12, decimal_places=2, widget=widget, **options)
+
+    def to_python(self, value: Any) -> Decimal | None:
+        return super().to_python(value if value in self.empty_values else plain_number(str(value)))
+
+
 class EnterAmount(ActionForm):
     name = "enter-amount"
     transitions = ("enter_fee_amount",)
@@ -42,14 +57,8 @@ class EnterAmount(ActionForm):
     def prepare(self) -> None:
         self.lines = open_lines(self.case)
         for line in self.lines:
-            self.fields[f"amount_{line.pk}"] = forms.DecimalField(
-                label=Text(**line.label).read(self.language).words,
-                help_text=_("In dirhams."),
-                min_value=0,
-                max_digits=12,
-                decimal_places=2,
-                initial=line.amount,
-                widget=forms.TextInput(attrs={"inputmode": "decimal", "dir": "ltr"}),
+            self.fields[f"amount_{line.pk}"] = DirhamsField(
+                label=Text(**line.label).read(self.language).words, help_text=_("In dirhams."), initial=line.amount
             )
         self.order_fields([f"amount_{line.pk}" for line in self.lines])
 
@@ -77,12 +86,7 @@ class RecordPayment(ActionForm):
     button = _("Record the payment and deliver")
 
     means = forms.ChoiceField(label=_("Means"), choices=Payment.Means.choices, widget=forms.RadioSelect)
-    amount = forms.DecimalField(
-        label=_("Amount received, in dirhams"),
-        max_digits=12,
-        decimal_places=2,
-        widget=forms.TextInput(attrs={"inputmode": "decimal", "dir": "ltr"}),
-    )
+    amount = DirhamsField(label=_("Amount received, in dirhams"))
     quittance_number = forms.CharField(
         label=_("Number of the quittance"), max_length=60, widget=forms.TextInput(attrs={"dir": "ltr"})
     )

@@ -15,7 +15,8 @@ from django.http import HttpRequest
 from django.urls import get_script_prefix
 from django.utils.translation import get_language, get_language_info
 
-LANGUAGES: Final = ("ar", "zgh", "fr")
+from portal.accounts.languages import DESK_LANGUAGES, LANGUAGES
+
 _WORDS_OF_ADDRESSES: Final = {
     "home": "",
     "search": "search/",
@@ -49,6 +50,7 @@ def portal(request: HttpRequest) -> dict[str, Any]:
             "language": language,
             "direction": direction_of(language),
             "languages": links,
+            "desk_languages": [link for link in links if link.code in DESK_LANGUAGES],
             "canonical": next((link.absolute for link in links if link.current), ""),
             "localised": _split(request.path)[0] != "",
             "links": {name: f"{get_script_prefix()}{language}/{words}" for name, words in _WORDS_OF_ADDRESSES.items()},

@@ -12,12 +12,12 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, Final, NamedTuple
 
 from django.utils import formats
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from procedures.conditions import Place
 from procedures.law import questions_asked
+from procedures.quantities import UNITS, counted, plain
 from procedures.snapshot import Question, Snapshot
 
 from .models import Dossier
@@ -26,17 +26,6 @@ _LAND_KINDS: Final = {
     "title": gettext_lazy("Land title"),
     "request": gettext_lazy("Registration request"),
     "other": gettext_lazy("Not registered"),
-}
-_UNITS: Final[Mapping[str, Promise]] = {
-    "m2": gettext_lazy("square metres"),
-    "m": gettext_lazy("metres"),
-    "days": gettext_lazy("days"),
-    "months": gettext_lazy("months"),
-    "quarters": gettext_lazy("quarters of a year"),
-    "levels": gettext_lazy("levels"),
-    "dwellings": gettext_lazy("dwellings"),
-    "people": gettext_lazy("people"),
-    "dirhams": gettext_lazy("dirhams"),
 }
 _LEFT_TO_RIGHT: Final = frozenset({"cnie", "identity", "ice", "order_number", "phone", "email"})
 
@@ -119,11 +108,8 @@ def _number(question: Question, stored: Any, language: str) -> str:
         value = Decimal(str(stored))
     except InvalidOperation:
         return str(stored)
-    # A round number must not become 1E+2.
-    value = value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
-    number = formats.number_format(value, use_l10n=True)
-    unit = _UNITS.get(str(question.params.get("unit", "")))
-    return f"{number} {unit}" if unit else number
+    unit = str(question.params.get("unit", ""))
+    return counted(value, unit) if unit in UNITS else plain(value)
 
 
 def _day(question: Question, stored: Any, language: str) -> str:

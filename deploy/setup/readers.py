@@ -38,6 +38,7 @@ OFFICERS: Final = (
 
 CITIZENS: Final = (
     "procedures/models/choices.py",
+    "procedures/quantities.py",
     "procedures/templates/procedures/*.html",
     "procedures/words.py",
     "tracking/actions/add_piece.py",

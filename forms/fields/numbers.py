@@ -5,52 +5,14 @@ from __future__ import annotations
 from decimal import Decimal
 
 from django import forms
-from django.utils import formats
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, override
 
 from portal.kernel.text import plain_number
+from procedures.quantities import UNITS, counted, plain
 from procedures.snapshot import Question
 
 from .base import QuestionType, Shown, Stored, register
-
-UNITS = {
-    "m2": _("m²"),
-    "m": _("m"),
-    "days": _("days"),
-    "months": _("months"),
-    "quarters": _("quarters of a year"),
-    "levels": _("levels"),
-    "dwellings": _("dwellings"),
-    "people": _("people"),
-    "dirhams": _("dirhams"),
-}
-
-
-def counted(number: Decimal, unit: str) -> str:
-    """A number with its unit in words, in the active language: a whole number of things takes their right form."""
-    shown = _plain(number)
-    if number != number.to_integral_value():
-        return f"{shown} {UNITS[unit]}"
-    whole = int(number)
-    match unit:
-        case "days":
-            words = ngettext("%(count)s day", "%(count)s days", whole)
-        case "months":
-            words = ngettext("%(count)s month", "%(count)s months", whole)
-        case "quarters":
-            words = ngettext("%(count)s quarter of a year", "%(count)s quarters of a year", whole)
-        case "levels":
-            words = ngettext("%(count)s level", "%(count)s levels", whole)
-        case "dwellings":
-            words = ngettext("%(count)s dwelling", "%(count)s dwellings", whole)
-        case "people":
-            words = ngettext("%(count)s person", "%(count)s people", whole)
-        case "dirhams":
-            words = ngettext("%(count)s dirham", "%(count)s dirhams", whole)
-        case _:
-            return f"{shown} {UNITS[unit]}"
-    return words % {"count": shown}
 
 
 class NumberField(forms.DecimalField):
@@ -59,8 +21,8 @@ class NumberField(forms.DecimalField):
     def __init__(self, *, least: Decimal, most: Decimal, decimals: int, digits: int) -> None:
         sentences = {
             "invalid": _("Enter a number, in digits."),
-            "min_value": _("Enter a number of at least %(limit)s.") % {"limit": _plain(least)},
-            "max_value": _("Enter a number of at most %(limit)s.") % {"limit": _plain(most)},
+            "min_value": _("Enter a number of at least %(limit)s.") % {"limit": plain(least)},
+            "max_value": _("Enter a number of at most %(limit)s.") % {"limit": plain(most)},
             "max_digits": _("This number has too many digits."),
             "max_whole_digits": _("This number has too many digits."),
             "max_decimal_places": ngettext(
@@ -83,10 +45,6 @@ class NumberField(forms.DecimalField):
 
     def to_python(self, value: object) -> Decimal | None:
         return super().to_python(value if value in self.empty_values else plain_number(str(value)))
-
-
-def _plain(number: Decimal) -> str:
-    return str(formats.number_format(number.normalize(), use_l10n=True))
 
 
 def _limit(question: Question, name: str, default: str) -> Decimal:
@@ -128,7 +86,7 @@ class Number(QuestionType):
         number, unit = Decimal(stored), question.params.get("unit")
         if unit in UNITS:
             return Shown(counted(number, unit))
-        return Shown(_plain(number))
+        return Shown(plain(number))
 
 
 @register

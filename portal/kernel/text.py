@@ -77,11 +77,12 @@ _MARKUP: Final = re.compile(r"<[^>]+>")
 _SPACES: Final = re.compile(r"[^\w+']+")
 _ADDRESSES: Final = re.compile(r"\S+@\S+|\bhttps?://\S+|\bwww\.\S+")
 
-_LETTERS: Final = (
-    ("ar", re.compile("[\u0621-\u064a]")),
-    ("zgh", re.compile("[\u2d30-\u2d7f]")),
-    ("fr", re.compile("[A-Za-z\u00c0-\u017f]")),
-)
+# A letter of the script in which each language is written.
+LETTERS: Final = {
+    "ar": re.compile("[\u0621-\u064a]"),
+    "zgh": re.compile("[\u2d30-\u2d7f]"),
+    "fr": re.compile("[A-Za-z\u00c0-\u017f]"),
+}
 
 
 def language_of(words: str) -> str:
@@ -91,7 +92,7 @@ def language_of(words: str) -> str:
     or a web address are nobody's language.
     """
     words = _ADDRESSES.sub(" ", words)
-    found, language = max((len(letters.findall(words)), language) for language, letters in _LETTERS)
+    found, language = max((len(letters.findall(words)), language) for language, letters in LETTERS.items())
     return language if found else ""
 
 

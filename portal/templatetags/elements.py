@@ -25,14 +25,12 @@ from django.utils.translation import override
 from wagtail.rich_text import RichText
 
 from portal.context import current_language, direction_of
-from portal.kernel.text import language_of
+from portal.kernel.text import LETTERS, language_of
 from portal.mixed import isolated
 
 register = template.Library()
 
-_ARABIC: Final = re.compile("[\u0621-\u064a]")
-_TIFINAGH: Final = re.compile("[\u2d30-\u2d7f]")
-_LATIN: Final = re.compile("[A-Za-z\u00c0-\u017f]")
+_ARABIC, _TIFINAGH, _LATIN = (LETTERS[language] for language in ("ar", "zgh", "fr"))
 # A sign that ends a sentence, also inside the mark of another language.
 _ENDED: Final = re.compile(r"[.?!؟:]\s*(?:</span>)?$")
 # Drawn in the direction of reading: turned round by the style sheet where the page reads from right to left.

@@ -78,8 +78,7 @@ class ProcedurePage(Page):
         FieldPanel("notes"),
         LocalFactsPanel(heading=_("Local facts")),
     ]
-    # Its address is the procedure's own word, and menus are made by the portal.
-    promote_panels: list[FieldPanel] = []
+    # No tab to promote it: its address is the procedure's own word, and menus are made by the portal.
     edit_handler = LocalFactsInterface(
         [
             ObjectList(content_panels, heading=_("Content")),

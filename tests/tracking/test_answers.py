@@ -27,6 +27,8 @@ def question(kind, **fields):
         (question("several", options=OPTIONS), ["roof", "wall"], "Toiture, Mur", "سقف، جدار"),
         (question("number"), "100", "100", "100"),
         (question("number"), "12.50", "12,5", "12,5"),
+        (question("whole_number", params={"unit": "days"}), "15", "15 jours", "15 يوما"),
+        (question("whole_number", params={"unit": "days"}), "3", "3 jours", "3 أيام"),
         (question("address"), {"place": "Afanour", "street": "12"}, "Afanour, 12", "Afanour، 12"),
         (question("identity"), {"kind": "cnie", "number": "AB123"}, "AB123", "AB123"),
         (question("trade_register"), {"number": "77", "court": "Tinghir"}, "77 - Tinghir", "77 - Tinghir"),

@@ -18,6 +18,7 @@ from ..clock.budgets import Budget, Passage, StageTime, stage_times
 from ..models import Dossier, Event
 from ..models.states import DossierState as S
 from . import due
+from .table import TRANSITIONS
 
 _REVIEW: Final = ("check", "consult", "session", "visit")
 _ACTION: Final[Mapping[S, tuple[str, ...]]] = {
@@ -29,20 +30,10 @@ _ACTION: Final[Mapping[S, tuple[str, ...]]] = {
     S.APPROVED: ("pay",),
 }
 H = Dossier.Holder
+# As the table hands the file over; who has an admitted file whose circuit names no stage is the desk.
 _HOLDER: Final[Mapping[S, str]] = {
-    S.FILED: H.DESK,
     S.ADMITTED: H.DESK,
-    S.HELD_INCOMPLETE: H.APPLICANT,
-    S.IN_CONSULTATION: H.BODIES,
-    S.IN_SESSION: H.SECRETARIAT,
-    S.VISIT_SCHEDULED: H.BODIES,
-    S.MODIFICATION_REQUESTED: H.APPLICANT,
-    S.RESERVATIONS_NOTIFIED: H.APPLICANT,
-    S.AWAITING_DECISION: H.PRESIDENT,
-    S.SIGNED: H.DESK,
-    S.APPROVED: H.CASHIER,
-    S.TACITLY_GRANTED: H.APPLICANT,
-    S.SILENCE_CERTIFICATE_REQUESTED: H.GOVERNOR,
+    **{row.target: row.holder for row in TRANSITIONS if row.target and row.holder in set(H) - {H.NOBODY}},
 }
 
 

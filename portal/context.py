@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import get_script_prefix
+from django.urls import NoReverseMatch, get_script_prefix, reverse
 from django.utils.translation import get_language, get_language_info
 
 from portal.accounts.languages import DESK_LANGUAGES, LANGUAGES
@@ -47,6 +47,7 @@ def portal(request: HttpRequest) -> dict[str, Any]:
     return {
         "portal": {
             "demo": settings.DEMO,
+            "demo_entry": _demo_entry() if settings.DEMO else "",
             "language": language,
             "direction": direction_of(language),
             "languages": links,
@@ -57,6 +58,14 @@ def portal(request: HttpRequest) -> dict[str, Any]:
             "cndp_number": settings.CNDP_NUMBER,
         }
     }
+
+
+def _demo_entry() -> str:
+    """Where the demonstration's roles are entered; empty where that page is not registered."""
+    try:
+        return reverse("demo")
+    except NoReverseMatch:
+        return ""
 
 
 def current_language() -> str:

@@ -14,6 +14,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from portal.context import current_language
+from portal.kernel.written import TypedDecimalField
 from portal.territory.models import Body
 
 from .models.choices import Unit
@@ -65,13 +67,13 @@ def fields_of(snapshot: Snapshot | None) -> dict[str, forms.Field]:
     return fields
 
 
-def _rate_field(fee: FeeRule) -> forms.DecimalField:
+def _rate_field(fee: FeeRule) -> TypedDecimalField:
     limits = {
         "min_value": Decimal(fee.floor) if fee.floor else Decimal(0),
         "max_value": Decimal(fee.ceiling) if fee.ceiling else None,
     }
-    return forms.DecimalField(
-        label=_("Rate in dirhams: %(fee)s") % {"fee": fee.label.read("fr").words},
+    return TypedDecimalField(
+        label=_("Rate in dirhams: %(fee)s") % {"fee": fee.label.read(current_language()).words},
         max_digits=12,
         decimal_places=2,
         required=False,

@@ -13,7 +13,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
@@ -23,6 +22,7 @@ from wagtail.admin.widgets import AdminDateInput
 from wagtail.log_actions import LogFormatter, log
 
 from portal.kernel.now import today
+from portal.kernel.written import day_in_words
 
 from .models import Procedure, ProcedurePage
 from .versions import version_in_force, withdraw
@@ -113,7 +113,7 @@ class WithdrawView(WagtailAdminTemplateMixin, FormView):
             return self.form_invalid(form)
         log(self.object, LOG_ACTION, user=self.request.user, data={"last_day": day.isoformat(), "reason": reason})
         words = _("The procedure is withdrawn: it can be filed until %(day)s, and no longer after.")
-        messages.success(self.request, words % {"day": date_format(day, "DATE_FORMAT")})
+        messages.success(self.request, words % {"day": day_in_words(day)})
         return super().form_valid(form)
 
 

@@ -11,10 +11,10 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final, NamedTuple
 
-from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
+from portal.kernel.written import day_in_words
 from procedures.conditions import Place
 from procedures.law import questions_asked
 from procedures.quantities import UNITS, counted, plain
@@ -114,7 +114,7 @@ def _number(question: Question, stored: Any, language: str) -> str:
 
 def _day(question: Question, stored: Any, language: str) -> str:
     try:
-        return formats.date_format(date.fromisoformat(str(stored)), "DATE_FORMAT")
+        return day_in_words(date.fromisoformat(str(stored)))
     except ValueError:
         return str(stored)
 

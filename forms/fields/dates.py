@@ -8,11 +8,11 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils import formats
 from django.utils.translation import gettext_lazy as _
 
 from portal.kernel.now import today
 from portal.kernel.text import WESTERN_DIGITS
+from portal.kernel.written import day_in_words
 from procedures.snapshot import Question
 
 from .base import QuestionType, Shown, Stored, register
@@ -56,7 +56,7 @@ class Day(QuestionType):
         return values[""].isoformat() if values.get("") else None
 
     def show(self, question: Question, stored: Stored, language: str) -> Shown:
-        return Shown(formats.date_format(date.fromisoformat(stored), "DATE_FORMAT") if stored else "")
+        return Shown(day_in_words(date.fromisoformat(stored)) if stored else "")
 
 
 @register
@@ -85,7 +85,5 @@ class Period(QuestionType):
     def show(self, question: Question, stored: Stored, language: str) -> Shown:
         if not stored:
             return Shown("")
-        first, last = (
-            formats.date_format(date.fromisoformat(stored[part]), "DATE_FORMAT") for part in ("from", "until")
-        )
+        first, last = (day_in_words(date.fromisoformat(stored[part])) for part in ("from", "until"))
         return Shown(_("from %(first)s to %(last)s") % {"first": first, "last": last})

@@ -8,15 +8,15 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, override
 
-from portal.kernel.text import plain_number
+from portal.kernel.written import TypedDecimalField
 from procedures.quantities import UNITS, counted, plain
 from procedures.snapshot import Question
 
 from .base import QuestionType, Shown, Stored, register
 
 
-class NumberField(forms.DecimalField):
-    """A decimal typed with a comma or a point, spaces, or Arabic digits; what is refused says which number is taken."""
+class NumberField(TypedDecimalField):
+    """A number whose refusal says which one is taken."""
 
     def __init__(self, *, least: Decimal, most: Decimal, decimals: int, digits: int) -> None:
         sentences = {
@@ -40,11 +40,7 @@ class NumberField(forms.DecimalField):
             decimal_places=decimals,
             max_digits=digits,
             error_messages=sentences,
-            widget=forms.TextInput(attrs={"inputmode": "decimal" if decimals else "numeric", "dir": "ltr"}),
         )
-
-    def to_python(self, value: object) -> Decimal | None:
-        return super().to_python(value if value in self.empty_values else plain_number(str(value)))
 
 
 def _limit(question: Question, name: str, default: str) -> Decimal:

@@ -121,6 +121,13 @@ def find_account(slug: str) -> DemoAccount | None:
     return next((account for account in ACCOUNTS if account.slug == slug), None)
 
 
+def made_accounts() -> list[tuple[DemoAccount, User]]:
+    """The accounts of the demonstration that are there, in their order: none before it is made."""
+    users = User.objects.in_bulk([f"demo-{account.slug}" for account in ACCOUNTS], field_name="username")
+    rows = ((account, users.get(f"demo-{account.slug}")) for account in ACCOUNTS)
+    return [(account, user) for account, user in rows if user is not None]
+
+
 def user_of(account: DemoAccount) -> User:
     """The person behind a demonstration account. Raises `User.DoesNotExist` before the demonstration was made."""
     return User.objects.get(username=f"demo-{account.slug}")

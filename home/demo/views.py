@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_POST
 from portal.accounts.languages import DESK_LANGUAGES
 from portal.accounts.second_factor import code_for_demonstration, enter_as
 
-from .accounts import ACCOUNTS, find_account, user_of
+from .accounts import find_account, made_accounts, user_of
 
 View = Callable[..., HttpResponse]
 _LANGUAGES = ("ar", "fr", "zgh")
@@ -48,7 +48,7 @@ def roles(request: HttpRequest) -> HttpResponse:
         request,
         "demo/roles.html",
         {
-            "roles": [(account, code_for_demonstration(user_of(account))) for account in ACCOUNTS],
+            "roles": [(account, code_for_demonstration(user)) for account, user in made_accounts()],
             "signing_code": settings.DEMO_SIGNING_CODE,
             "sms_folder": settings.SMS_FILE_PATH,
             "current": request.user if request.user.is_authenticated else None,

@@ -26,6 +26,7 @@ from wagtail.rich_text import RichText
 
 from portal.context import current_language, direction_of
 from portal.kernel.text import LETTERS, language_of
+from portal.kernel.written import day_in_words
 from portal.mixed import isolated
 
 register = template.Library()
@@ -241,7 +242,7 @@ def moroccan_date(value: datetime.date | datetime.datetime | None) -> SafeString
         return SafeString()
     day = timezone.localtime(value) if isinstance(value, datetime.datetime) and timezone.is_aware(value) else value
     # Its first ten characters: a moment's day is meant too.
-    return format_html('<time datetime="{}">{}</time>', day.isoformat()[:10], formats.date_format(day, "DATE_FORMAT"))
+    return format_html('<time datetime="{}">{}</time>', day.isoformat()[:10], day_in_words(day))
 
 
 @register.filter
@@ -253,8 +254,7 @@ def moroccan_moment(value: datetime.datetime | None) -> SafeString:
     return format_html(
         '<time datetime="{}">{}</time>',
         local.isoformat(timespec="minutes"),
-        _("%(day)s, %(hour)s")
-        % {"day": formats.date_format(local, "DATE_FORMAT"), "hour": formats.time_format(local, "TIME_FORMAT")},
+        _("%(day)s, %(hour)s") % {"day": day_in_words(local), "hour": formats.time_format(local, "TIME_FORMAT")},
     )
 
 

@@ -16,7 +16,6 @@ from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -24,6 +23,7 @@ from portal.accounts.models import Role, User
 from portal.accounts.rights import has_role
 from portal.kernel.errors import DomainError
 from portal.kernel.now import now
+from portal.kernel.written import day_in_words
 
 from ..journal import Break
 from ..models import CountingRule, Event, LegalDelay, Notice
@@ -164,7 +164,7 @@ class DatedForm(forms.ModelForm):
         gap = others.first_gap(since=end + timedelta(days=1))
         if gap is not None and "valid_until" in self.changed_data:
             sentence = _("No row would be in force from %(day)s on. Add the next row first, then end this one.")
-            self.add_error("valid_until", ValidationError(sentence, params={"day": date_format(gap, "DATE_FORMAT")}))
+            self.add_error("valid_until", ValidationError(sentence, params={"day": day_in_words(gap)}))
         return cleaned
 
 

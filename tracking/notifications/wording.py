@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any, Final
 
 from django.utils.formats import date_format
@@ -15,6 +16,7 @@ from django.utils.functional import Promise
 from django.utils.translation import override
 
 from portal.kernel.now import LOCAL
+from portal.kernel.written import amount_in_figures, day_in_words
 
 from ..addresses import dossier_address
 from ..models import Notice
@@ -66,12 +68,12 @@ def values_in(language: str, data: Mapping[str, Any]) -> dict[str, str]:
             "no_term": "" if data.get("due_on") else "no_term",
             "wait_until": _day(data.get("wait_until")),
             "held_on": _day(data.get("held_on")),
-            "visit_day": date_format(starts, "j F Y") if starts else "",
+            "visit_day": day_in_words(starts) if starts else "",
             "visit_from": date_format(starts, "H:i") if starts else "",
             "visit_until": date_format(ends, "H:i") if ends else "",
             "count": str(data.get("count", "")),
             "authority": str(data.get("authority", "")),
-            "amount": str(amount) if amount else "",
+            "amount": amount_in_figures(Decimal(amount)) if amount else "",
             "amount_unknown": "amount_unknown" if data.get("amount_unknown") else "",
         }
 
@@ -81,7 +83,7 @@ def _address(data: Mapping[str, Any]) -> str:
 
 
 def _day(value: Any) -> str:
-    return date_format(date.fromisoformat(value), "j F Y") if value else ""
+    return day_in_words(date.fromisoformat(value)) if value else ""
 
 
 def _moment(value: Any) -> datetime | None:

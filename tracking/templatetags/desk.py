@@ -16,8 +16,12 @@ from portal.kernel.now import now
 
 from ..admin.figures import OVERSEERS
 from ..admin.work import DECIDERS, OF_A_COMMUNE, READERS, Desk
+from ..models import Dossier
 
 register = template.Library()
+
+# Beyond this the exact number tells nobody anything, and counting it would cost as much as reading it.
+MANY = 99
 
 _ACTS = OF_A_COMMUNE | {Role.COMMITTEE_SECRETARY, Role.GOVERNOR, Role.CONTROLLER}
 _LINKS: tuple[tuple[frozenset[Role], str, Promise, str], ...] = (
@@ -60,6 +64,16 @@ def desk_links(context: template.Context) -> list[Link]:
         for roles, name, words, icon in _LINKS
         if desk.holds(roles)
     ]
+
+
+@register.simple_tag(takes_context=True)
+def desk_waiting(context: template.Context) -> int | None:
+    """How many files the officer has to act on now, at most one more than `MANY`; `None` for who reads no file."""
+    desk = Desk(context["request"].user, now())
+    if not desk.holds(READERS):
+        return None
+    rows = Dossier.objects.visible_to(desk.actor).filter(desk.reach, desk.mine, closed_at__isnull=True)
+    return rows.order_by()[: MANY + 1].count()
 
 
 @register.inclusion_tag("admin/tracking/nav.html", takes_context=True)

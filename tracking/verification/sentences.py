@@ -69,6 +69,11 @@ DOUBTS: Final[Mapping[str, Promise]] = {
     Doubt.UNREADABLE: _("This file cannot be read as a PDF. Send the file you received, not a photo or a scan of it."),
 }
 
+# Where no act is recognised there are no facts to compare with.
+UNKNOWN: Final = _(
+    "This file bears no signature and names no act of this portal. A receipt is checked by the number written on it."
+)
+
 
 def meaning_of(kind: str, state: str) -> Meaning:
     """What an act of `kind` in `state` means to its reader."""

@@ -43,7 +43,7 @@ SITUATIONS: Final[Mapping[str, Situation]] = {
     S.HELD_INCOMPLETE: Situation(
         "warning",
         _("Main documents are missing. The time for the answer begins when all of them are received."),
-        todo=_("Give the documents listed below."),
+        todo=_("Give the documents that are asked for."),
     ),
     S.ADMITTED: Situation(
         "current", _("Your file is complete. You will have the answer by %(due_on)s."), ("due_on",), _EXAMINED
@@ -79,7 +79,7 @@ SITUATIONS: Final[Mapping[str, Situation]] = {
         _("Your designer has until %(wait_until)s to answer minor reservations. The time for the answer goes on."),
         ("wait_until",),
         _("Your designer is asked to answer minor reservations. The time for the answer goes on."),
-        todo=_("Answer the reservations listed below, with your designer."),
+        todo=_("Answer the reservations, with your designer."),
     ),
     S.MODIFICATION_REQUESTED: Situation(
         "warning",

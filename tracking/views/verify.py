@@ -11,6 +11,7 @@ from typing import Any, Final
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -27,8 +28,8 @@ from procedures.snapshot import Text
 from .. import renderers
 from ..models import ActState
 from ..signature.authority import trust
-from ..verification.check import CODE_LENGTH, Answer, check, check_reference, check_upload
-from ..verification.sentences import DOUBTS, KINDS, meaning_of
+from ..verification.check import CODE_LENGTH, Answer, Doubt, check, check_reference, check_upload
+from ..verification.sentences import DOUBTS, KINDS, UNKNOWN, meaning_of
 from .words import said
 
 MAX_MEGABYTES: Final = 20
@@ -117,8 +118,12 @@ def _form_again(request: HttpRequest, sentence: str, *, anchor: str, typed: str 
     return render(request, "tracking/verify.html", context, status=400)
 
 
+def _doubt(answer: Answer) -> Promise | None:
+    return UNKNOWN if answer.doubt == Doubt.UNSIGNED and answer.act is None else DOUBTS.get(answer.doubt)
+
+
 def _answered(request: HttpRequest, answer: Answer, *, status: int = 200) -> HttpResponse:
-    context: dict[str, Any] = {"answer": answer, "doubt": DOUBTS.get(answer.doubt), "max_megabytes": MAX_MEGABYTES}
+    context: dict[str, Any] = {"answer": answer, "doubt": _doubt(answer), "max_megabytes": MAX_MEGABYTES}
     if answer.act is not None:
         context |= {
             "act": answer.act,

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.utils.formats import date_format, number_format, time_format
+from django.utils.formats import time_format
 from django.utils.functional import Promise
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
@@ -18,6 +18,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import override
 
 from portal.context import current_language, direction_of
+from portal.kernel.written import amount_in_figures, day_in_words
 
 
 def said(words: Promise, **values: Any) -> SafeString:
@@ -51,9 +52,9 @@ def _value(value: Any) -> str:
     if isinstance(value, datetime):
         value = localtime(value).date()
     if isinstance(value, date):
-        return conditional_escape(date_format(value, "DATE_FORMAT"))
+        return conditional_escape(day_in_words(value))
     if isinstance(value, Decimal):
-        value = number_format(value, decimal_pos=2)
+        value = amount_in_figures(value)
     return format_html("<bdi>{}</bdi>", value)
 
 

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from home.demo.accounts import find_account
+from home.demo.accounts import find_account, made_accounts
 from portal.accounts.models import User
 
 pytestmark = pytest.mark.django_db
@@ -41,3 +41,9 @@ def test_an_officer_is_entered_in_the_language_of_the_page(language: str) -> Non
     Client(REMOTE_ADDR="127.0.0.1").post("/demo/enter/clerk/", {"language": language})
     officer.refresh_from_db()
     assert officer.language == language
+
+
+def test_the_page_of_roles_opens_before_the_accounts_are_made(citizen: User) -> None:
+    page = Client(REMOTE_ADDR="127.0.0.1").get("/demo/")
+    assert page.status_code == 200
+    assert [user.username for _account, user in made_accounts()] == ["demo-citizen"]

@@ -233,6 +233,18 @@ def test_the_first_link_of_the_desk_is_the_roles_work(town, enter, who, first):
     assert links[0].address == f"/admin/tracking/dossier/{first}"
 
 
+def test_the_home_of_the_desk_says_how_much_waits(town, enter):
+    assert "Aucun dossier ne vous attend" in enter(town.president).get("/admin/").content.decode()
+    awaiting_decision(town)
+    assert "1 dossier vous attend." in enter(town.president).get("/admin/").content.decode()
+    awaiting_decision(town)
+    assert "2 dossiers vous attendent." in enter(town.president).get("/admin/").content.decode()
+
+
+def test_who_reads_no_file_is_told_of_none(enter, follow_up):
+    assert enter(follow_up).get("/admin/").context["waiting"] is None
+
+
 # --- operating ---
 
 
@@ -342,7 +354,7 @@ def test_a_row_of_the_law_is_not_ended_where_none_is_in_force_after_it(enter, db
     assert response.status_code == 200
     assert response.context["adminform"].form.errors == {
         "valid_until": [
-            "Aucune ligne ne serait en vigueur à partir du 1 janvier 2031. "
+            "Aucune ligne ne serait en vigueur à partir du 1er janvier 2031. "
             "Ajoutez d'abord la ligne suivante, puis mettez fin à celle-ci."
         ]
     }

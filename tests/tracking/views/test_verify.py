@@ -122,6 +122,12 @@ def test_the_receipt_of_a_declaration_is_intact_when_it_is_drawn_the_same(client
     assert response.context["answer"].integrity == "intact"
 
 
+def test_a_receipt_is_sent_to_its_number_and_to_no_facts_that_are_not_there(client, town):
+    page = client.post("/fr/verify/file/", uploaded(render_receipt(file_in(town, "U6")))).content.decode()
+    assert "Un récépissé se vérifie par le numéro" in page
+    assert "ci-dessous" not in page[page.index("<main") : page.index("</main>")]
+
+
 @pytest.mark.parametrize(
     ("sent", "status"),
     [({}, 400), (uploaded(b""), 200), (uploaded(b"GIF89a"), 200), ({"file": "text"}, 400)],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -10,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import User
 from portal.kernel.errors import Conflict
-from portal.kernel.text import plain_number
+from portal.kernel.written import TypedDecimalField
 from procedures.snapshot import Text
 
 from ...actions.deliver_act import deliver_act
@@ -30,15 +29,11 @@ def open_lines(case: Case) -> list[FeeLine]:
     return [line for line in order.lines.order_by("pk") if line.amount is None or line.entered_by_id is not None]
 
 
-class DirhamsField(forms.DecimalField):
+class DirhamsField(TypedDecimalField):
     """An amount as the till types it: `450,50` or `450.50`."""
 
     def __init__(self, **options: Any) -> None:
-        widget = forms.TextInput(attrs={"inputmode": "decimal", "dir": "ltr"})
-        super().__init__(min_value=0, max_digits=12, decimal_places=2, widget=widget, **options)
-
-    def to_python(self, value: Any) -> Decimal | None:
-        return super().to_python(value if value in self.empty_values else plain_number(str(value)))
+        super().__init__(min_value=0, max_digits=12, decimal_places=2, **options)
 
 
 class EnterAmount(ActionForm):

@@ -32,6 +32,6 @@ class TypedDecimalField(forms.DecimalField):
         typed = {"inputmode": "decimal" if options.get("decimal_places") != 0 else "numeric", "dir": "ltr"}
         super().__init__(localize=True, widget=forms.TextInput(attrs=typed), **options)
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]  # as Django's own DecimalField
         found: Decimal | None = super().to_python(value if value in self.empty_values else plain_number(str(value)))
         return found

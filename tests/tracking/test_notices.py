@@ -155,6 +155,22 @@ def test_a_worker_killed_while_sending_is_replaced_by_the_sweep(town, monkeypatc
         assert delivery.deliver_notice(row.pk)
 
 
+def test_what_stands_in_the_queue_is_not_queued_again_each_minute(town, monkeypatch):
+    """A slow mail server: the queue holds each message once, or it would grow by what waits at every sweep."""
+    row = filed_dossier(town, applicant=reader("fr")).notices.get(channel="mail", kind="admitted")
+    queued = []
+    monkeypatch.setattr(delivery, "enqueue", lambda task, pk: queued.append(pk))
+    for minute in range(1, 4):
+        with clock.at(MONDAY + timedelta(minutes=minute)):
+            delivery.sweep_notices()
+    assert row.pk not in queued
+    # The queue itself may have lost it.
+    for minute in (6, 7):
+        with clock.at(MONDAY + timedelta(minutes=minute)):
+            delivery.sweep_notices()
+    assert queued.count(row.pk) == 1
+
+
 def test_a_message_that_never_goes_is_given_up_and_shown(town, monkeypatch):
     row = filed_dossier(town, applicant=reader("fr")).notices.get(channel="mail", kind="admitted")
     Notice.objects.filter(pk=row.pk).update(attempts=delivery.MAX_ATTEMPTS - 1)

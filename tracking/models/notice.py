@@ -10,7 +10,10 @@ from .dossier import Dossier
 
 
 class Notice(models.Model):
-    """One message to one person by one channel. `data` fills the kind's sentence; the text is made when it is sent."""
+    """One message to one person by one channel. `data` fills the kind's sentence; the text is made when it is sent.
+
+    `queued_at`: when it was last handed to the queue, which may lose it; the row is what counts.
+    """
 
     class Channel(models.TextChoices):
         MAIL = "mail", _("E-mail")
@@ -45,6 +48,7 @@ class Notice(models.Model):
     state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.WAITING)
     created_at = models.DateTimeField(_("created on"))
     next_try_at = models.DateTimeField(_("next try on"))
+    queued_at = models.DateTimeField(_("queued on"), null=True, blank=True, editable=False)
     attempts = models.PositiveSmallIntegerField(_("tries"), default=0)
     sent_at = models.DateTimeField(_("sent on"), null=True, blank=True)
     error = models.CharField(_("last error"), max_length=300, blank=True)

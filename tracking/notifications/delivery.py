@@ -14,7 +14,7 @@ from typing import Final
 
 import structlog
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -35,6 +35,8 @@ _CLAIM: Final = timedelta(minutes=5)
 _BACKOFF: Final = (1, 2, 5, 15, 30, 60, 120, 240)
 MAX_ATTEMPTS: Final = 24
 _BATCH: Final = 500
+# Longer than the queue takes to give a dead worker's task to another: what it still holds then, it has lost.
+_LOST: Final = timedelta(minutes=5)
 FAULT: Final = "fault:"
 DIED: Final = "died"
 REASONS: Final[Mapping[str, Promise]] = {
@@ -105,7 +107,7 @@ def try_again(rows: QuerySet[Notice], *, actor: User, at: datetime) -> int:
     with transaction.atomic():
         given_up = rows.filter(state=Notice.State.FAILED).select_for_update()
         keys = list(given_up.values_list("pk", flat=True))
-        Notice.objects.filter(pk__in=keys).update(state=Notice.State.WAITING, attempts=0, next_try_at=at)
+        Notice.objects.filter(pk__in=keys).update(state=Notice.State.WAITING, attempts=0, next_try_at=at, queued_at=at)
         for pk in keys:
             enqueue(DELIVER, pk)
     log.info("notices_tried_again", actor=actor.pk, count=len(keys))
@@ -121,9 +123,18 @@ def reason_of(notice: Notice) -> str:
 
 
 def sweep_notices() -> int:
-    """Queue again what waits and whose time has come (a worker may have died, a server been down); gives how many."""
-    waiting = Notice.objects.filter(state=Notice.State.WAITING, next_try_at__lte=now()).order_by("next_try_at")
-    keys = list(waiting.values_list("pk", flat=True)[:_BATCH])
+    """Queue again what waits and whose time has come (a worker may have died, a server been down); gives how many.
+
+    What was queued since its time came stands in the queue still: queued each minute, a slow server's backlog would fill it.
+    """
+    at = now()
+    waiting = Notice.objects.filter(
+        Q(queued_at=None) | Q(queued_at__lt=F("next_try_at")) | Q(queued_at__lte=at - _LOST),
+        state=Notice.State.WAITING,
+        next_try_at__lte=at,
+    )
+    keys = list(waiting.order_by("next_try_at").values_list("pk", flat=True)[:_BATCH])
+    Notice.objects.filter(pk__in=keys).update(queued_at=at)
     for pk in keys:
         enqueue(DELIVER, pk)
     return len(keys)

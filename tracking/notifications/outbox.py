@@ -64,6 +64,7 @@ def post(dossier: Dossier, code: str, *, at: datetime, facts: Mapping[str, Any],
                     "data": _data(dossier, facts),
                     "created_at": at,
                     "next_try_at": at,
+                    "queued_at": at,
                 },
             )
             if created:

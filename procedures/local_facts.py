@@ -34,7 +34,10 @@ def fields_of(snapshot: Snapshot | None) -> dict[str, forms.Field]:
     for name, label in _TEXTS.items():
         for language in LANGUAGES:
             fields[f"{PREFIX}{name}_{language}"] = forms.CharField(
-                label=f"{label} ({_NAMES[language]})", max_length=300, required=False
+                label=f"{label} ({_NAMES[language]})",
+                max_length=300,
+                required=False,
+                widget=forms.TextInput(attrs={"dir": "auto"}),
             )
     if snapshot is None:
         return fields

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from functools import cache
 from typing import Any, Final
 
@@ -26,7 +27,7 @@ from wagtail.rich_text import RichText
 
 from portal.context import current_language, direction_of
 from portal.kernel.text import LETTERS, language_of
-from portal.kernel.written import day_in_words
+from portal.kernel.written import amount_in_figures, day_in_words
 from portal.mixed import isolated
 
 register = template.Library()
@@ -233,6 +234,12 @@ def ltr(value: Any) -> SafeString:
 def ltr_filter(value: Any) -> SafeString:
     """`{% ltr %}` as a filter, to hand a number to an element: `value=dossier.reference|ltr`."""
     return ltr(value)
+
+
+@register.filter
+def dirhams(value: Decimal | str) -> SafeString:
+    """An amount as the reader writes it, `450,50`, in its own order."""
+    return ltr(amount_in_figures(Decimal(value)))
 
 
 @register.filter

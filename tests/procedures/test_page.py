@@ -60,9 +60,11 @@ def test_the_page_shows_no_rate_that_the_commune_has_not_published(client, site)
     guide = client.get(ADDRESS).context["guide"]
     assert [fee.rate for fee in guide.fees] == [None]
     LocalPublication.objects.create(
-        commune=site, key=_page("fr").key, since=datetime(2020, 1, 1, tzinfo=UTC), facts={"rates": {"tax": "300"}}
+        commune=site, key=_page("fr").key, since=datetime(2020, 1, 1, tzinfo=UTC), facts={"rates": {"tax": "300.50"}}
     )
-    assert [fee.rate for fee in client.get(ADDRESS).context["guide"].fees] == ["300"]
+    response = client.get(ADDRESS)
+    assert [fee.rate for fee in response.context["guide"].fees] == ["300.50"]
+    assert '<bdi class="ltr" dir="ltr">300,50</bdi> DH' in response.content.decode()
 
 
 def test_a_change_of_law_is_on_every_page_at_once(client, site, loaded, publish):

@@ -20,7 +20,7 @@ _STEP: Final = re.compile(r"[-a-zA-Z0-9_]+")
 
 def check_form(snapshot: Snapshot) -> Iterator[Finding]:
     """Findings that refuse the publication of `snapshot`."""
-    if not snapshot.steps:
+    if snapshot.takes_files and not snapshot.steps:
         yield Finding("no_step", _("The form has no step."))
     known = registered()
     for step in snapshot.steps:

@@ -26,6 +26,7 @@ def findings(snapshot: Snapshot) -> tuple[Finding, ...]:
         *_doubles(snapshot),
         *_fees(snapshot),
         *_circuit(snapshot),
+        *_filing(snapshot),
         *(finding for check in attachments.checks() for finding in check(snapshot)),
     )
 
@@ -96,6 +97,16 @@ def _fees(snapshot: Snapshot) -> Iterator[Finding]:
             )
         if fee.floor and fee.ceiling and Decimal(fee.floor) > Decimal(fee.ceiling):
             yield Finding("fee_limits", _("%(row)s: the ceiling is below the floor.") % {"row": fee.code})
+
+
+def _filing(snapshot: Snapshot) -> Iterator[Finding]:
+    """Whoever is sent elsewhere must be told where; a term that begins after its end rules nobody."""
+    if snapshot.filing == "elsewhere" and not snapshot.prose.elsewhere:
+        yield Finding("elsewhere_unnamed", _("The procedure is asked elsewhere: name the authority that decides."))
+    for term in snapshot.terms:
+        if term.filed_from and term.filed_until and term.filed_from > term.filed_until:
+            sentence = _("%(row)s: the last day is before the first.")
+            yield Finding("term_dates", sentence % {"row": f"{term.amount} {term.unit}"})
 
 
 def _circuit(snapshot: Snapshot) -> Iterator[Finding]:

@@ -75,6 +75,8 @@ EDIT_HANDLER = TabbedInterface(
                 FieldPanel("summary"),
                 FieldPanel("who"),
                 FieldPanel("outcome"),
+                FieldPanel("elsewhere"),
+                FieldPanel("directions"),
                 FieldPanel("explanation"),
                 FieldPanel("warning"),
                 FieldPanel("appeal"),
@@ -85,16 +87,38 @@ EDIT_HANDLER = TabbedInterface(
         LawTab(
             [
                 MultiFieldPanel(
-                    [FieldPanel("key"), FieldPanel("act"), FieldPanel("authority"), FieldPanel("in_force_from")],
+                    [
+                        FieldPanel("key"),
+                        FieldPanel("act"),
+                        FieldPanel("authority"),
+                        FieldPanel("filing"),
+                        FieldPanel("elsewhere_url"),
+                        FieldPanel("in_force_from"),
+                    ],
                     heading=_("Act"),
                 ),
                 InlinePanel(
                     "terms",
-                    panels=_row("amount", "unit", "start_event", "stop_event", "franc", "carry_over", "when"),
+                    panels=_row(
+                        "amount",
+                        "unit",
+                        "start_event",
+                        "stop_event",
+                        "franc",
+                        "carry_over",
+                        "when",
+                        "filed_from",
+                        "filed_until",
+                    ),
                     heading=_("Terms"),
                 ),
                 MultiFieldPanel(
-                    [FieldPanel("silence_grants"), FieldPanel("silence_source"), FieldPanel("silence_confidence")],
+                    [
+                        FieldPanel("silence_grants"),
+                        FieldPanel("silence_filed_from"),
+                        FieldPanel("silence_source"),
+                        FieldPanel("silence_confidence"),
+                    ],
                     heading=_("Silence"),
                 ),
                 MultiFieldPanel(

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
+from portal.kernel.now import local_date
 from portal.territory.models import Commune
 
 from . import law, words
@@ -68,11 +69,15 @@ class GuideTerm:
 
 @dataclass(frozen=True)
 class Guide:
-    """The guide. `commune` is `None` in an editor's preview; `online`: whether a file can be filed here now."""
+    """The guide as read on the local day `day`. `commune` is `None` in an editor's preview.
+
+    `online`: whether a file can be filed here now.
+    """
 
     snapshot: Snapshot
     commune: Commune | None
     facts: Mapping[str, Any]
+    day: date
 
     @property
     def prose(self) -> Prose:
@@ -80,7 +85,18 @@ class Guide:
 
     @property
     def online(self) -> bool:
-        return self.commune is not None and bool(self.snapshot.steps) and self.facts.get("online") is not False
+        filed_here = self.snapshot.takes_files and bool(self.snapshot.steps)
+        return self.commune is not None and filed_here and self.facts.get("online") is not False
+
+    @property
+    def elsewhere(self) -> bool:
+        """Whether another authority decides: the guide leads there."""
+        return self.snapshot.filing == "elsewhere"
+
+    @property
+    def explains(self) -> bool:
+        """Whether nothing is filed anywhere: an obligation, explained."""
+        return self.snapshot.filing == "guide"
 
     @property
     def authority(self) -> str:
@@ -88,8 +104,8 @@ class Guide:
 
     @property
     def terms(self) -> list[GuideTerm]:
-        """Every term of the law: more than one means that it depends on the project."""
-        return [GuideTerm(rule) for rule in self.snapshot.terms]
+        """Every term of the law for a file of today: more than one means that it depends on the project."""
+        return [GuideTerm(rule) for rule in law.terms_on(self.snapshot, filed_on=self.day)]
 
     @property
     def local_term(self) -> str:
@@ -99,7 +115,7 @@ class Guide:
 
     @property
     def silence_grants(self) -> bool:
-        return self.snapshot.silence.grants
+        return law.silence_grants(self.snapshot, filed_on=self.day)
 
     @property
     def silence_low(self) -> bool:
@@ -175,7 +191,7 @@ class Guide:
 def guide_of(version: ProcedureVersion, commune: Commune, key: ProcedureKey, *, at: datetime) -> Guide:
     """The guide of `version` in `commune` at `at`: one query, for the local facts."""
     local = facts_in_force(commune, key, at=at)
-    return Guide(snapshot=version.snapshot, commune=commune, facts=local.facts if local else {})
+    return Guide(snapshot=version.snapshot, commune=commune, facts=local.facts if local else {}, day=local_date(at))
 
 
 def _low(origin: Sourced) -> bool:

@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 from wagtail_localize.models import TranslationSource
 
+from portal.kernel.now import today
+
 from .assembly import Translations, assemble
 from .guide import Guide
 from .models import Procedure
@@ -48,5 +50,5 @@ def show(request: HttpRequest, procedure: Procedure, mode: str) -> HttpResponse:
     if mode not in dict(modes()):
         raise Http404(mode)
     with override(mode.removeprefix(_GUIDE)):
-        guide = Guide(snapshot=draft_snapshot(procedure), commune=None, facts={})
+        guide = Guide(snapshot=draft_snapshot(procedure), commune=None, facts={}, day=today())
         return TemplateResponse(request, "procedures/procedure_page.html", {"guide": guide, "preview": True}).render()

@@ -44,6 +44,12 @@ def version_in_force(key: ProcedureKey, *, on: date) -> ProcedureVersion | None:
     return period.version if period is not None else None
 
 
+def version_for_files(key: ProcedureKey, *, on: date) -> ProcedureVersion | None:
+    """The version in force on `on` if files are filed for it; `None` for what is only explained, or asked elsewhere."""
+    version = version_in_force(key, on=on)
+    return version if version is not None and version.snapshot.takes_files else None
+
+
 def snapshot_of(procedure: Procedure) -> Snapshot:
     """What would be frozen of the source row as it now stands, published or not."""
     source, _created = TranslationSource.update_or_create_from_instance(procedure)

@@ -13,7 +13,7 @@ from portal.kernel.now import now, today
 from procedures.conditions import Place
 from procedures.law import may_be_asked
 from procedures.local import facts_in_force
-from procedures.versions import version_in_force
+from procedures.versions import version_for_files
 
 from ..holders import find_draft
 from ..moving import changes, move_draft
@@ -26,7 +26,7 @@ from .wizard import DOCUMENTS
 def start(request: HttpRequest) -> HttpResponse:
     """What will be needed, how long it takes, and the draft already begun, if any."""
     page, at = request.page, now()
-    version = version_in_force(page.key, on=today())
+    version = version_for_files(page.key, on=today())
     if version is None:
         raise Refused(_("This procedure cannot be requested at the moment."), code="procedure_not_in_force")
     local = facts_in_force(page.commune, page.key, at=at)
@@ -63,7 +63,7 @@ def move(request: HttpRequest) -> HttpResponse:
     """What changed since the draft was begun; POST moves it to the version in force."""
     page, at = request.page, now()
     draft = find_draft(request, key=page.key, commune=page.commune, at=at)
-    version = version_in_force(page.key, on=today())
+    version = version_for_files(page.key, on=today())
     if draft is None or version is None or version.pk == draft.version_id:
         return redirect(page.attached_url("apply", "start", request))
     language = get_language() or "fr"

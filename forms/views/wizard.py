@@ -26,7 +26,7 @@ from procedures.conditions import Place
 from procedures.law import answers_that_count, term_of
 from procedures.local import facts_in_force
 from procedures.snapshot import Snapshot, Step, Text
-from procedures.versions import version_in_force
+from procedures.versions import version_for_files
 
 from ..applicant import profile_answers
 from ..builder import StepForm, is_asked, is_complete, raw_answers, shown_answers, step_form
@@ -61,7 +61,7 @@ class RequestWizard(NamedUrlWizardView):
         self.page = request.page
         self.language = get_language() or "fr"
         self.draft = find_draft(request, key=self.page.key, commune=self.page.commune, at=now())
-        version = self.draft.version if self.draft else version_in_force(self.page.key, on=today())
+        version = self.draft.version if self.draft else version_for_files(self.page.key, on=today())
         if version is None:
             raise Refused(_("This procedure cannot be requested at the moment."), code="procedure_not_in_force")
         self.version = version
@@ -202,7 +202,7 @@ class RequestWizard(NamedUrlWizardView):
                 "rows": shown_answers(self.snapshot.steps, answers, self.language),
                 "asked": asked,
                 "missing_main": missing_main(asked),
-                "term": term_of(self.snapshot, answers, self.place),
+                "term": term_of(self.snapshot, answers, self.place, filed_on=today()),
                 "closed": closed,
                 "must_move": not closed and must_move(self.draft, at=now()),
                 "step_number": len(self.get_form_list()) + 1,

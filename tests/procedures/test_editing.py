@@ -34,6 +34,8 @@ def _typed(row: Procedure, *, asked_if: str = "", summary: str = "Petits travaux
             "key": str(row.key_id),
             "act": "permit",
             "authority": "president",
+            "filing": "portal",
+            "elsewhere_url": "",
             "in_force_from": "",
             "silence_source": "",
             "silence_confidence": "low",

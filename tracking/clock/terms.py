@@ -45,7 +45,7 @@ Word = TypeVar("Word", bound=StrEnum)
 
 _REQUIRED: Final = ("amount", "start_event", "stop_event", "franc", "carry_over")
 # The rest of the frozen rule: on which answers it applies and where it comes from. Neither moves a date.
-_BESIDE: Final = frozenset({"unit", "when", "origin"})
+_BESIDE: Final = frozenset({"unit", "when", "filed_from", "filed_until", "origin"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ from ..models import Act, ClockSegment, CountingRule, Dossier, LegalDelay
 def term_of(dossier: Dossier) -> Term | None:
     """The term of this dossier, or `None` where neither the version nor the commune gives one."""
     snapshot = dossier.version.snapshot
-    law = term_in_law(snapshot, dossier.answers, Place.of(dossier.commune))
+    law = term_in_law(snapshot, dossier.answers, Place.of(dossier.commune), filed_on=local_date(dossier.filed_at))
     if law is not None:
         return Term.from_law(asdict(law))
     local = (dossier.local.facts if dossier.local else {}).get("term")

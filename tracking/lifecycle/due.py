@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.kernel.errors import Unavailable
 from portal.kernel.now import local_date
-from portal.territory.calendar import WorkingCalendar
+from portal.territory.calendar import WorkingCalendar, add_months
 from portal.territory.days import calendar
 from procedures.conditions import Place
 from procedures.law import term_of as term_in_law
@@ -23,7 +23,7 @@ from procedures.law import term_of as term_in_law
 from ..clock.deadline import Deadline, deadline_at
 from ..clock.segments import Clock, Kind, Segment
 from ..clock.silence import silence_moment
-from ..clock.terms import Term, Unit, add_months
+from ..clock.terms import Term, Unit
 from ..models import Act, ClockSegment, CountingRule, Dossier, LegalDelay
 
 

@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.kernel.errors import Invalid
+from portal.territory.calendar import add_months
 from procedures.snapshot import TermRule
-from tracking.clock.terms import StopEvent, Term, Unit, add_months
+from tracking.clock.terms import StopEvent, Term, Unit
 
 LAW = {
     "amount": 10,

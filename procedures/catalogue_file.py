@@ -19,6 +19,7 @@ from wagtail_localize.strings import extract_strings
 
 from portal.kernel.errors import Invalid
 
+from .case_file import FiledCase, read_cases
 from .models.choices import Confidence
 from .models.procedure import RICH_WORDS
 from .snapshot import FORMAT, LANGUAGES, Snapshot, Sourced, Text
@@ -30,13 +31,17 @@ _DAYS: Final = ("filed_from", "filed_until")
 
 @dataclass(frozen=True, slots=True)
 class CatalogueFile:
-    """One procedure as a file gives it. `in_force_from`: first day of the law as written (`None`: the day it is loaded)."""
+    """One procedure as a file gives it. `in_force_from`: first day of the law as written (`None`: the day it is loaded).
+
+    `cases`: those of `cases/<CODE>.yaml` beside it, which rehearse it.
+    """
 
     path: Path
     slug: str
     source_language: str
     in_force_from: date | None
     snapshot: Snapshot
+    cases: tuple[FiledCase, ...] = ()
 
 
 def read(path: Path) -> CatalogueFile:
@@ -58,12 +63,17 @@ def read(path: Path) -> CatalogueFile:
         raise _refusal(path, str(error)) from error
     for problem in _problems(snapshot, "", own):
         raise _refusal(path, problem)
+    try:
+        cases = read_cases(path.parent / "cases" / f"{snapshot.code}.yaml")
+    except (yaml.YAMLError, ValueError) as error:
+        raise _refusal(path, str(error)) from error
     return CatalogueFile(
         path=path,
         slug=own["slug"],
         source_language=own["source_language"] or "fr",
         in_force_from=own["in_force_from"],
         snapshot=snapshot,
+        cases=cases,
     )
 
 

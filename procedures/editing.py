@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.forms import BaseFormSet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, ObjectList, PublishingPanel, TabbedInterface
 
 from . import checks
 from .assembly import Translations, assemble
+from .finding_places import kept_forms, show_findings
 from .panels import LawTab
 from .versions import blocking
 
@@ -34,29 +34,27 @@ class _Typed:
         self._procedure = form.instance
         for name in _CHILDREN:
             if name in form.formsets:
-                setattr(self, name, _Rows(_kept_rows(form.formsets[name])))
+                setattr(self, name, _Rows([row.instance for row in kept_forms(form.formsets[name])]))
         self.form = form.cleaned_data.get("form", form.instance.form)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._procedure, name)
 
 
-def _kept_rows(formset: BaseFormSet) -> list[Any]:
-    deleted = formset.deleted_forms
-    return [form.instance for form in formset.ordered_forms if form not in deleted]
-
-
 class ProcedureForm(WagtailAdminModelForm):
-    """Refuses what could not be applied: unreadable conditions, names nobody asks for, rings, doubles."""
+    """Refuses what could not be applied: unreadable conditions, names nobody asks for, rings, doubles.
+
+    A publication must pass its rehearsal too; what is only saved or previewed need not.
+    """
 
     def is_valid(self) -> bool:
         valid: bool = super().is_valid()
         if valid and self.instance.key_id and self.instance.is_source:
             typed: Any = _Typed(self)
             snapshot = assemble(typed, Translations(self.instance.locale.language_code, {}))
-            for finding in blocking(checks.findings(snapshot)):
-                self.add_error(None, str(finding.sentence))
-            return not self.errors
+            refused = blocking(checks.findings(snapshot, publishing=not self.is_deferred_validation))
+            show_findings(self, refused)
+            return not refused
         return valid
 
 

@@ -1,4 +1,4 @@
-"""What a procedure would look like if it were published now: the guide in each language.
+"""What a procedure would look like if it were published now: the guide in each language, and what other apps attach.
 
 A preview reads finished translations and writes nothing, so that looking at a draft does not disturb translators.
 """
@@ -16,6 +16,7 @@ from wagtail_localize.models import TranslationSource
 
 from portal.kernel.now import today
 
+from . import attachments
 from .assembly import Translations, assemble
 from .guide import Guide
 from .models import Procedure
@@ -31,7 +32,8 @@ _GUIDES: Final = (
 
 def modes() -> list[tuple[str, str | Promise]]:
     """The preview modes of the editor: name and label."""
-    return [(_GUIDE + language, label) for language, label in _GUIDES]
+    own: list[tuple[str, str | Promise]] = [(_GUIDE + language, label) for language, label in _GUIDES]
+    return [*own, *((mode.name, mode.label) for mode in attachments.preview_modes())]
 
 
 def draft_snapshot(procedure: Procedure) -> Snapshot:
@@ -47,6 +49,10 @@ def draft_snapshot(procedure: Procedure) -> Snapshot:
 
 def show(request: HttpRequest, procedure: Procedure, mode: str) -> HttpResponse:
     """The preview named `mode`."""
+    attached = {known.name: known for known in attachments.preview_modes()}.get(mode)
+    if attached is not None:
+        with override(attached.language):
+            return attached.show(request, draft_snapshot(procedure))
     if mode not in dict(modes()):
         raise Http404(mode)
     with override(mode.removeprefix(_GUIDE)):

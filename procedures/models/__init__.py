@@ -5,6 +5,7 @@ from .loaded import LoadedCatalogue
 from .local_publication import LocalPublication
 from .page import ProcedurePage
 from .procedure import Procedure
+from .rehearsal_case import RehearsalCase
 from .rows import DocumentRow, FeeRow, LegalBasisRow, StageRow, TermRow
 from .version import FreezeAttempt, ProcedureVersion, VersionPeriod
 
@@ -19,6 +20,7 @@ __all__ = [
     "ProcedureKey",
     "ProcedurePage",
     "ProcedureVersion",
+    "RehearsalCase",
     "StageRow",
     "TermRow",
     "VersionPeriod",

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from portal.context import current_language
 
 from . import words
-from .condition_words import in_words, quoted
+from .condition_words import apart, in_words, quoted
 from .models.procedure import Procedure
 from .models.rows import DocumentRow, FeeRow, LegalBasisRow, StageRow, TermRow
 from .rule_words import Said
@@ -100,7 +100,7 @@ def changes(old: Snapshot, new: Snapshot) -> tuple[Change, ...]:
 
 def arrow(what: str, before: str, after: str) -> str:
     """`what: before → after`, in the direction of the active language."""
-    return _("%(what)s: %(before)s → %(after)s") % {"what": what, "before": before, "after": after}
+    return _("%(what)s: %(before)s → %(after)s") % {"what": what, "before": apart(before), "after": apart(after)}
 
 
 class _Comparison:

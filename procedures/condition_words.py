@@ -13,7 +13,9 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
+from portal.context import current_language, direction_of
 from portal.kernel.errors import Invalid
+from portal.kernel.text import language_of
 
 from . import conditions, quantities
 from .snapshot import Question, Snapshot
@@ -57,7 +59,14 @@ def in_words(source: str, snapshot: Snapshot, language: str) -> str:
 
 def quoted(words: str) -> str:
     """Words in the quotation marks of the active language."""
-    return _("“%(words)s”") % {"words": words}
+    return _("“%(words)s”") % {"words": apart(words)}
+
+
+def apart(words: str) -> str:
+    """Words that keep their own order in an Arabic sentence: those of another script stand between isolating marks."""
+    if direction_of(current_language()) == "rtl" and language_of(words) not in ("", "ar"):
+        return f"\N{FIRST STRONG ISOLATE}{words}\N{POP DIRECTIONAL ISOLATE}"
+    return words
 
 
 def listed(words: Iterable[str]) -> str:

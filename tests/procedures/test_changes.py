@@ -132,3 +132,10 @@ def test_a_change_of_confidence_is_one_of_law():
 def test_prose_is_shown_without_its_tags():
     prose = replace(OLD.prose, explanation=text("<p>Un</p><p>Trois</p>"))
     assert told(prose=prose) == [("text", "Explication, en français : « Un Deux » → « Un Trois »")]
+
+
+def test_french_words_keep_their_order_in_an_arabic_sentence():
+    ((_group, sentence),) = told("ar", documents=(PLAN, DocumentRule("deed", "main", Text(fr="Acte"))), fees=OLD.fees)
+    assert sentence == "وثيقة مضافة: Acte"
+    quoted_in_arabic = told("ar", prose=replace(OLD.prose, title=Text(ar="رخصة", fr="Autorisation")))
+    assert "\u2068Autorisation\u2069" in quoted_in_arabic[0][1]

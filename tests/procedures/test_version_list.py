@@ -38,7 +38,7 @@ def test_what_a_draft_would_change_is_told_before_it_is_published(cms, loaded):
     assert "Délai : 10 jours ouvrables → 12 jours ouvrables" in page
     assert "Résumé, en français : « Petits travaux. » → « Menus travaux. »" in page
     # The Arabic summary translates the old words: publishing would be refused.
-    assert "L-01 · 1 texte n&#x27;a pas de version en arabe : Résumé." in page
+    assert "<bdi>L-01</bdi> · 1 texte n&#x27;a pas de version en arabe : Résumé." in page
     assert loaded.row("ar").summary == "أشغال صغيرة."
 
 

@@ -38,6 +38,7 @@ OTHERS = {
     "healthz",
     "readyz",
     "root",
+    "public_media",
     "verify_file",
     "account_login",
     "account_signup",

@@ -9,4 +9,7 @@ class HomeConfig(AppConfig):
     verbose_name = _("Pages")
 
     def ready(self) -> None:
-        from . import rights  # noqa: F401 - connects the receiver that projects a grant
+        from . import (
+            publishing,  # noqa: F401 - connects the receiver that dates the facts of a place
+            rights,  # noqa: F401 - connects the receiver that projects a grant
+        )

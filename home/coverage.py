@@ -131,7 +131,7 @@ def _lagging_law() -> dict[str, set[str]]:
 def _state_of_home(page: MunicipalityPage | None, source: MunicipalityPage | None) -> str:
     if page is None or not page.live:
         return "missing"
-    return "stale" if _lags(page, source, ("introduction", "alert")) else "live"
+    return "stale" if _lags(page, source, ("introduction",)) else "live"
 
 
 def _lags(page: Page, source: Page | None, words: Iterable[str]) -> bool:

@@ -5,6 +5,7 @@ from django.views.generic import TemplateView
 
 from .views.indicators import indicators
 from .views.needs import need
+from .views.news import news
 from .views.pages import serve
 from .views.search import municipalities, search
 
@@ -12,6 +13,7 @@ urlpatterns = [
     path("search/", search, name="search"),
     path("communes/", municipalities, name="municipalities"),
     path("needs/<slug:slug>/", need, name="need"),
+    path("news/<slug:province>/<slug:commune>/", news, name="news"),
     path("indicators/<slug:slug>/", indicators, name="indicators"),
     path("accessibility/", TemplateView.as_view(template_name="home/accessibility.html"), name="accessibility"),
     path("privacy/", TemplateView.as_view(template_name="home/privacy.html"), name="privacy"),

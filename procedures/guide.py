@@ -7,17 +7,20 @@ confidence of its source.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from portal.kernel.now import local_date
+from portal.territory import publishing
 from portal.territory.models import Commune
+from portal.territory.planning import planning_of
 
-from . import law, words
+from . import law, planning_words, words
+from .board import Board, board_of, text_of
 from .conditions import Place
-from .local import facts_in_force
 from .models import ProcedureKey, ProcedureVersion
+from .said import Heard, said_in
 from .snapshot import DocumentRule, FeeRule, LegalBasis, Prose, Snapshot, Sourced, Stage, TermRule, Text, ValidityRule
 
 
@@ -71,13 +74,17 @@ class GuideTerm:
 class Guide:
     """The guide as read on the local day `day`. `commune` is `None` in an editor's preview.
 
-    `online`: whether a file can be filed here now.
+    `online`: whether a file can be filed here now. `plans`: what the commune's planning documents mean for the request,
+    told only where they can stop it.
     """
 
     snapshot: Snapshot
     commune: Commune | None
     facts: Mapping[str, Any]
     day: date
+    board: Board = field(default_factory=Board)
+    plans: tuple[planning_words.PlanNotice, ...] = ()
+    recordings: tuple[Heard, ...] = ()
 
     @property
     def prose(self) -> Prose:
@@ -177,21 +184,35 @@ class Guide:
 
     @property
     def office(self) -> Text:
-        return _local_text(self.facts.get("office"))
+        return text_of(self.facts.get("office"))
 
     @property
     def hours(self) -> Text:
-        return _local_text(self.facts.get("hours"))
+        return text_of(self.facts.get("hours"))
 
     @property
     def contact(self) -> Text:
-        return _local_text(self.facts.get("contact"))
+        return text_of(self.facts.get("contact"))
 
 
 def guide_of(version: ProcedureVersion, commune: Commune, key: ProcedureKey, *, at: datetime) -> Guide:
-    """The guide of `version` in `commune` at `at`: one query, for the local facts."""
-    local = facts_in_force(commune, key, at=at)
-    return Guide(snapshot=version.snapshot, commune=commune, facts=local.facts if local else {}, day=local_date(at))
+    """The guide of `version` in `commune` at `at`: one query, for all that places say; calendar and numbers are cached."""
+    said = said_in(commune, key, at=at)
+    day = local_date(at)
+    plans: tuple[planning_words.PlanNotice, ...] = ()
+    if key.code in planning_words.CONCERNED:
+        rules = publishing.rules()
+        standing = planning_of(said.plans, day, rules)
+        plans = planning_words.notices_of(standing, urban=commune.is_urban, on=day, rules=rules)
+    return Guide(
+        snapshot=version.snapshot,
+        commune=commune,
+        facts=said.facts,
+        day=day,
+        board=board_of(said.publications, at=at),
+        plans=plans,
+        recordings=said.recordings,
+    )
 
 
 def _low(origin: Sourced) -> bool:
@@ -200,8 +221,3 @@ def _low(origin: Sourced) -> bool:
 
 def _rate_of_law(rule: FeeRule) -> str | None:
     return rule.floor if rule.floor and rule.floor == rule.ceiling else None
-
-
-def _local_text(value: Mapping[str, str] | None) -> Text:
-    value = value or {}
-    return Text(ar=value.get("ar") or None, fr=value.get("fr") or None, zgh=value.get("zgh") or None)

@@ -20,6 +20,8 @@ OFFICERS: Final = (
     "*/editing/*",
     "*/templates/wagtailadmin/*",
     "forms/checks.py",
+    "home/place_blocks.py",
+    "home/place_facts.py",
     "forms/previews.py",
     "forms/templates/forms/preview.html",
     "home/reports.py",
@@ -40,6 +42,7 @@ OFFICERS: Final = (
 """Desk, register, catalogue of the law, operating: shown to who holds a role. `*` takes folders too."""
 
 CITIZENS: Final = (
+    "procedures/board.py",
     "procedures/models/choices.py",
     "procedures/quantities.py",
     "procedures/templates/procedures/*.html",

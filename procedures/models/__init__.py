@@ -5,6 +5,7 @@ from .loaded import LoadedCatalogue
 from .local_publication import LocalPublication
 from .page import ProcedurePage
 from .procedure import Procedure
+from .recording import Recording
 from .rehearsal_case import RehearsalCase
 from .rows import DocumentRow, FeeRow, LegalBasisRow, StageRow, TermRow
 from .version import FreezeAttempt, ProcedureVersion, VersionPeriod
@@ -20,6 +21,7 @@ __all__ = [
     "ProcedureKey",
     "ProcedurePage",
     "ProcedureVersion",
+    "Recording",
     "RehearsalCase",
     "StageRow",
     "TermRow",

@@ -30,6 +30,7 @@ PUBLIC = {
     "search",
     "municipalities",
     "need",
+    "news",
     "accessibility",
     "privacy",
     "indicators",

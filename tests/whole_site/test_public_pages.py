@@ -28,6 +28,7 @@ PAGES = {
     "need": ("needs/repair/",),
     "accessibility": ("accessibility/",),
     "privacy": ("privacy/",),
+    "news": ("news/tinghir/tinghir/",),
     "indicators": ("indicators/tinghir/",),
     "find_dossier": ("follow/",),
     "verify": ("verify/",),

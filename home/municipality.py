@@ -26,7 +26,7 @@ from tracking.oversight.asked import most_asked
 from .models import MunicipalityPage, NewsPage
 from .places import PublishedProcedure, snapshots_in_force
 
-_MOST_ASKED: Final = 4
+_MOST_ASKED: Final = 3
 _NEWS: Final = 3
 # Fewer procedures than this are shown at once, without "the most asked" before them.
 _MANY: Final = 8

@@ -81,8 +81,7 @@ class Desk:
             return ""
         if self.opening.until is not None:
             return gettext("Open today until %(hour)s") % {"hour": _hour(self.opening.until)}
-        later_today = self.opening.next_day == self.today
-        return gettext("Closed now") if later_today else gettext("Closed today")
+        return gettext("Closed today") if self.opening.all_day else gettext("Closed now")
 
     @property
     def next(self) -> str:

@@ -35,13 +35,15 @@ class Range:
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """What a desk does at a moment. `until`: while open. `reason`: the day that is off, while closed for the whole day.
+    """What a desk does at a moment. `until`: while open. `all_day`: it does not open on this day at all; `off`: since it is
+    a feast or decreed off.
 
     `next_day`, `next_time`: when it opens again, while closed; `None` where that is not known.
     """
 
     open: bool
     until: time | None = None
+    all_day: bool = False
     off: date | None = None
     next_day: date | None = None
     next_time: time | None = None
@@ -79,8 +81,8 @@ def opening_of(
         day = today + timedelta(days=ahead)
         later = of_day(day)
         if later:
-            return Opening(False, off=off, next_day=day, next_time=later[0].opens)
-    return Opening(False, off=off)
+            return Opening(False, all_day=not own, off=off, next_day=day, next_time=later[0].opens)
+    return Opening(False, all_day=not own, off=off)
 
 
 def _end(running: Range, own: list[Range]) -> time:

@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from .key import ProcedureKey
 
+_TAKEN = _("There is already a recording in this language at this place: replace it.")
+
 
 def place_of_file(recording: Recording, filename: str) -> str:
     """A random name with the ending of what the file really is (set by the form): nothing of the sender's name."""
@@ -68,9 +70,15 @@ class Recording(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["key", "commune", "place", "part", "language"],
-                name="procedures_recording_once",
-                nulls_distinct=False,
-                violation_error_message=_("There is already a recording in this language at this place: replace it."),
+                condition=Q(commune__isnull=False),
+                name="procedures_recording_once_a_commune",
+                violation_error_message=_TAKEN,
+            ),
+            models.UniqueConstraint(
+                fields=["key", "place", "part", "language"],
+                condition=Q(commune__isnull=True),
+                name="procedures_recording_once_for_all",
+                violation_error_message=_TAKEN,
             ),
             models.CheckConstraint(
                 condition=Q(place="guide", part="") | (~Q(place="guide") & ~Q(part="")),

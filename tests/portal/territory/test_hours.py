@@ -35,7 +35,7 @@ def test_a_desk_without_hours_says_nothing():
         ("2026-10-05T16:30", Opening(False, next_day=date(2026, 10, 6), next_time=time(8, 30))),
         # Friday evening, then the weekend.
         ("2026-10-09T18:00", Opening(False, next_day=date(2026, 10, 12), next_time=time(8, 30))),
-        ("2026-10-10T10:00", Opening(False, next_day=date(2026, 10, 12), next_time=time(8, 30))),
+        ("2026-10-10T10:00", Opening(False, all_day=True, next_day=date(2026, 10, 12), next_time=time(8, 30))),
     ],
 )
 def test_it_opens_and_shuts_by_its_hours(moment, expected):
@@ -84,7 +84,7 @@ def test_ramadan_that_goes_over_the_new_year_is_whole():
 
 def test_days_closed_by_an_alert_are_passed_over():
     found = opening("2026-10-05T10:00", closed=[(date(2026, 10, 5), date(2026, 10, 6))])
-    assert (found.open, found.off, found.next_day) == (False, None, date(2026, 10, 7))
+    assert (found.open, found.all_day, found.off, found.next_day) == (False, True, None, date(2026, 10, 7))
 
 
 def test_ranges_that_overlap_are_seen():

@@ -4,7 +4,7 @@ from django.urls import path, re_path
 from django.views.generic import TemplateView
 
 from .views.indicators import indicators
-from .views.needs import need
+from .views.needs import need, needs
 from .views.news import news
 from .views.pages import serve
 from .views.search import municipalities, search
@@ -12,6 +12,7 @@ from .views.search import municipalities, search
 urlpatterns = [
     path("search/", search, name="search"),
     path("communes/", municipalities, name="municipalities"),
+    path("needs/", needs, name="needs"),
     path("needs/<slug:slug>/", need, name="need"),
     path("news/<slug:province>/<slug:commune>/", news, name="news"),
     path("indicators/<slug:slug>/", indicators, name="indicators"),

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from portal.kernel.errors import Refused
 from portal.kernel.now import now, today
 from procedures.conditions import Place
+from procedures.known_answers import known_answers, query_of
 from procedures.law import may_be_asked
 from procedures.local import facts_in_force
 from procedures.versions import version_for_files
@@ -41,7 +42,8 @@ def start(request: HttpRequest) -> HttpResponse:
             "online": local is None or local.facts.get("online") is not False,
             "draft": draft,
             "documents": [d for d in snapshot.documents if may_be_asked(d.asked_if, place)],
-            "first_url": page.attached_url("apply", "step", request, step=first or DOCUMENTS),
+            "first_url": page.attached_url("apply", "step", request, step=first or DOCUMENTS)
+            + query_of(known_answers(snapshot, request.GET.dict())),
             "minutes": 2 * len(snapshot.steps) + 4,
         },
     )

@@ -23,6 +23,7 @@ from formtools.wizard.views import NamedUrlWizardView
 from portal.kernel.errors import NotFound, Refused
 from portal.kernel.now import now, today
 from procedures.conditions import Place
+from procedures.known_answers import known_answers, words_of
 from procedures.law import answers_that_count, term_of
 from procedures.local import facts_in_force
 from procedures.snapshot import Snapshot, Step, Text
@@ -39,6 +40,8 @@ from .frame import frame
 
 DOCUMENTS = "documents"
 REVIEW = "review"
+# Where the storage keeps, in its own words, what was said before the form.
+SAID_BEFORE = "said_before"
 
 
 class DocumentsForm(StepForm):
@@ -140,13 +143,21 @@ class RequestWizard(NamedUrlWizardView):
         return {"other_answers": self.counted(but=step)}
 
     def get_form_initial(self, step: str) -> dict[str, Any]:
-        """A step that was never posted is prefilled from the account: asked once in a life."""
-        if step == DOCUMENTS or not self.request.user.is_authenticated:
+        """A step that was never posted begins with what the account knows (asked once in a life) and what was said before."""
+        if step == DOCUMENTS:
             return {}
-        known = profile_answers(self.request.user)
+        profile = profile_answers(self.request.user) if self.request.user.is_authenticated else {}
+        known = {**profile, **self._said_before()}
         found = next(s for s in self.snapshot.steps if s.key == step)
         posted = raw_answers(found, known, step)
-        return {"answers": known} | {k.removeprefix(f"{step}-"): v[0] for k, v in posted.items()}
+        several = {question.key for question in found.questions if question.type == "several"}
+        fields = {name.removeprefix(f"{step}-"): values for name, values in posted.items()}
+        return {"answers": known} | {name: v if name in several else v[0] for name, v in fields.items() if v}
+
+    def _said_before(self) -> dict[str, Any]:
+        """Answers carried in the address by the questions that led here, or kept since the first step was posted."""
+        kept = self.storage.extra_data.get(SAID_BEFORE, {})
+        return known_answers(self.snapshot, {**kept, **self.request.GET.dict()})
 
     def get_form_step_data(self, form: forms.Form) -> dict[str, list[str]]:
         """Only what belongs to the step: neither the CSRF token nor the button pressed is kept."""
@@ -156,6 +167,8 @@ class RequestWizard(NamedUrlWizardView):
     def process_step(self, form: forms.Form) -> dict[str, list[str]]:
         assert isinstance(form, StepForm)
         self.storage.set_answers(self.steps.current, form.answers)
+        if said := words_of(self._said_before()):
+            self.storage.extra_data = {**self.storage.extra_data, SAID_BEFORE: said}
         return self.get_form_step_data(form)
 
     def render_next_step(self, form: forms.Form, **kwargs: Any) -> HttpResponse:

@@ -55,13 +55,12 @@ class HomePage(Page):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from ..municipality import province_board
-        from ..needs import open_needs
+        from ..needs import MOST_ON_HOME, open_needs
         from ..places import latest_news, open_provinces
-        from ..search import find_procedures
 
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         context["provinces"] = open_provinces(self)
-        context["needs"] = open_needs(find_procedures(""))
+        context["needs"] = open_needs()[:MOST_ON_HOME]
         context["news"] = latest_news(self)
         context["board"] = province_board(None, at=now())
         return context

@@ -29,6 +29,7 @@ PUBLIC = {
     "wagtail_serve",
     "search",
     "municipalities",
+    "needs",
     "need",
     "news",
     "accessibility",

@@ -61,14 +61,16 @@ class Said:
     recordings: tuple[Heard, ...]
 
 
-def said_in(commune: Commune, key: ProcedureKey, *, at: datetime) -> Said:
-    """What holds at `at`: one query."""
+def said_in(
+    commune: Commune, key: ProcedureKey, *, at: datetime, place: str = Recording.Place.GUIDE, part: str = ""
+) -> Said:
+    """What holds at `at`, with the recordings at the head of `place`: one query."""
     newest = LocalPublication.objects.filter(commune=commune, key=key).in_force(at=at).values("pk")[:1]
     legs = [
         _leg(LocalPublication.objects.filter(pk__in=newest), Value("facts"), F("facts")),
         *_legs_of_the_place(commune, at),
         _leg(
-            Recording.objects.heard(key.pk, commune.pk, Recording.Place.GUIDE),
+            Recording.objects.heard(key.pk, commune.pk, place, part),
             Value("recording"),
             _plain(*_RECORDING),
         ),

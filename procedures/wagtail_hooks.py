@@ -15,7 +15,7 @@ from wagtail.snippets.views.snippets import EditView, SnippetViewSet
 
 from portal.kernel.now import today
 
-from . import po_files
+from . import po_files, recordings
 from .editing import EDIT_HANDLER
 from .models import Procedure
 from .rehearsing import CasesView, CaseView
@@ -100,3 +100,18 @@ class LawReportItem(MenuItem):
 def law_report_in_the_menu() -> MenuItem:
     address = reverse_lazy("law_report")
     return LawReportItem(_("Law to be confirmed"), address, name="law-report", icon_name="warning", order=310)
+
+
+@hooks.register("register_admin_urls")
+def recordings_urls() -> list[URLPattern]:
+    return recordings.urls()
+
+
+class RecordingsItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return recordings.may_record(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def recordings_in_the_menu() -> MenuItem:
+    return RecordingsItem(_("Recordings"), reverse_lazy("recordings"), name="recordings", icon_name="media", order=320)

@@ -26,6 +26,7 @@ OFFICERS: Final = (
     "forms/templates/forms/preview.html",
     "home/reports.py",
     "portal/kernel/backup.py",
+    "portal/kernel/sound.py",
     "portal/settings/queue.py",
     "portal/territory/*",
     "procedures/*",

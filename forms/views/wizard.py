@@ -26,6 +26,7 @@ from procedures.conditions import Place
 from procedures.known_answers import known_answers, words_of
 from procedures.law import answers_that_count, term_of
 from procedures.local import facts_in_force
+from procedures.said import recordings_at
 from procedures.snapshot import Snapshot, Step, Text
 from procedures.versions import version_for_files
 
@@ -250,6 +251,7 @@ class RequestWizard(NamedUrlWizardView):
         context = super().get_context_data(form=form, **kwargs) | self.common_context()
         current = self.steps.current
         context["step"] = next((s for s in self.snapshot.steps if s.key == current), None)
+        context["recordings"] = recordings_at(self.page.key_id, self.page.commune_id, "step", current)
         context["step_number"] = self.steps.step1
         if self.steps.prev:
             context["previous_url"] = self.get_step_url(self.steps.prev)

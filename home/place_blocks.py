@@ -39,8 +39,11 @@ _DAYS: Final = [(str(number), name) for number, name in enumerate(WEEKDAYS)]
 PLAN_DATES: Final = ("study_published_on", "study_renewed_on", "inquiry_closed_on", "approved_on", "ended_on")
 
 
-def _line(label: Any, *, required: bool = False, max_length: int = 300, **more: Any) -> CharBlock:
-    return CharBlock(label=label, required=required, max_length=max_length, **more)
+def _line(label: Any, *, required: bool = False, max_length: int = 300) -> CharBlock:
+    """One line, in the direction of what is typed whatever the editor's language."""
+    block = CharBlock(label=label, required=required, max_length=max_length)
+    block.field.widget.attrs["dir"] = "auto"
+    return block
 
 
 class WordsBlock(StructBlock):

@@ -26,6 +26,7 @@ from procedures.snapshot import LANGUAGES, Snapshot
 from .models import HomePage, MunicipalityPage, ProvincePage
 from .place_facts import FACTS_LANGUAGE
 from .places import snapshots_in_force
+from .workflows import ensure_page_workflow
 
 # Page identities are derived from the territory's codes, so that the three languages are linked whenever each is made.
 _NAMESPACE: Final = uuid.UUID("0d0a3cf2-6f5b-5d0c-8a52-2f6d1b4c9e77")
@@ -54,6 +55,7 @@ def open_province(province: Province, *, at: datetime) -> OpeningReport:
         _add_children({province_page.pk: missing}, report)
         _add_children(_missing_procedures(province_page, keys, in_force, locale, report, at=at), report)
     Site.clear_site_root_paths_cache()
+    ensure_page_workflow()
     return report
 
 

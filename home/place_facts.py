@@ -11,10 +11,10 @@ from typing import Any, Final
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminPageForm
 
 from portal.kernel.written import TypedDecimalField
 from portal.territory.planning import Plan
+from procedures.overtaken import PageForm
 from procedures.snapshot import LANGUAGES
 
 from .place_blocks import PLAN_DATES, hour_of, ranges_of
@@ -32,7 +32,7 @@ def carries_facts(page: Any) -> bool:
     return bool(page.locale_id) and page.locale.language_code == FACTS_LANGUAGE
 
 
-class PlaceForm(WagtailAdminPageForm):
+class PlaceForm(PageForm):
     """The page's words, and its facts where it carries them."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

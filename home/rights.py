@@ -28,7 +28,8 @@ from .models import MunicipalityPage, ProvincePage
 
 # What a role may do with the pages of its place.
 PAGE_PERMISSIONS: Final[dict[str, tuple[str, ...]]] = {
-    Role.EDITOR: ("add_page", "change_page", "publish_page"),
+    # No publication: a reviewer of the province approves (`home.models.PageApproval`).
+    Role.EDITOR: ("add_page", "change_page"),
     Role.REVIEWER: ("add_page", "change_page", "publish_page", "lock_page", "unlock_page"),
 }
 _FILE_ACTIONS: Final = ("add", "change", "choose")

@@ -11,6 +11,7 @@ from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, Objec
 from . import checks
 from .assembly import Translations, assemble
 from .finding_places import kept_forms, show_findings
+from .overtaken import OvertakenMixin
 from .panels import LawTab
 from .versions import blocking
 
@@ -41,7 +42,7 @@ class _Typed:
         return getattr(self._procedure, name)
 
 
-class ProcedureForm(WagtailAdminModelForm):
+class ProcedureForm(OvertakenMixin, WagtailAdminModelForm):
     """Refuses what could not be applied: unreadable conditions, names nobody asks for, rings, doubles.
 
     A publication must pass its rehearsal too; what is only saved or previewed need not.

@@ -35,7 +35,8 @@ def publish_local_facts(
     sender: type[ProcedurePage], instance: ProcedurePage, revision: Revision | None = None, **kwargs: Any
 ) -> None:
     """The facts typed on the page that carries them hold for all languages from this publication on."""
-    if instance.carries_facts:
+    # Scheduled for later, it is announced now and published then.
+    if instance.carries_facts and instance.live:
         publish_facts(
             commune=instance.commune,
             key=instance.key,

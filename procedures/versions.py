@@ -23,7 +23,7 @@ from wagtail_localize.models import TranslationSource
 from portal.context import current_language
 from portal.kernel.now import local_date
 
-from . import checks
+from . import checks, translated_words
 from .assembly import Translations, assemble, texts_of
 from .attachments import Finding
 from .condition_words import listed
@@ -124,7 +124,12 @@ def _freeze(key: ProcedureKey, *, at: datetime) -> tuple[ProcedureVersion | None
         return None, [Finding("not_published", sentence, number="P-01")]
     procedure.key = key
     snapshot = snapshot_of(procedure)
-    found = [*gaps(snapshot), *checks.findings(snapshot, publishing=True), *_other_rows(procedure)]
+    found = [
+        *gaps(snapshot),
+        *checks.findings(snapshot, publishing=True),
+        *translated_words.findings(procedure),
+        *_other_rows(procedure),
+    ]
     if any(finding.blocks for finding in found):
         return None, found
     digest = snapshot.digest()
@@ -217,6 +222,12 @@ def _open_period(version: ProcedureVersion, *, since: date, ended: VersionPeriod
         period.save(update_fields=["until"])
     until, reason = (ended.until, ended.reason) if ended else (None, "")
     VersionPeriod.objects.create(version=version, since=since, until=until, reason=reason)
+
+
+def can_end(key: ProcedureKey, *, after: date) -> bool:
+    """Whether the procedure is open to files beyond the local day `after`."""
+    periods = VersionPeriod.objects.filter(version__key=key, since__lte=after)
+    return periods.filter(Q(until__isnull=True) | Q(until__gt=after)).exists()
 
 
 def withdraw(key: ProcedureKey, *, after: date, reason: str) -> int:

@@ -40,7 +40,7 @@ class ProcedureEditView(EditView):
             buttons.append(Button(label, url=address, icon_name=icon, priority=30))
         if (
             procedure.is_source
-            and self.user_has_permission("publish")
+            and self.user_has_permission("change")
             and version_in_force(procedure.key, on=today()) is not None
         ):
             name = procedure.snippet_viewset.get_url_name("withdraw")

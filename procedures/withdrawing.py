@@ -1,11 +1,12 @@
 """Withdrawing a procedure in the CMS: its last day and the text that ends it, asked for once more before it is done.
 
-For who publishes the law. Nothing is undone: a request filed by then keeps the version of its filing date, an open draft
+One law editor proposes, a second decides, as with every change of the law. Nothing is undone: a request filed by then keeps the version of its filing date, an open draft
 says that the procedure is withdrawn. A later publication of changed law opens it again; one of changed words does not.
 """
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -21,11 +22,12 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets import AdminDateInput
 from wagtail.log_actions import LogFormatter, log
 
-from portal.kernel.now import today
+from portal.kernel.errors import Refused
+from portal.kernel.now import now, today
 from portal.kernel.written import day_in_words
 
-from .models import Procedure, ProcedurePage
-from .versions import version_in_force, withdraw
+from .models import Procedure, ProcedurePage, WithdrawalProposal
+from .versions import can_end, version_in_force, withdraw
 
 LOG_ACTION = "procedures.withdraw"
 
@@ -67,7 +69,7 @@ class WithdrawView(WagtailAdminTemplateMixin, FormView):
     header_icon = "cross"
 
     def dispatch(self, request: HttpRequest, *args: Any, pk: str, **kwargs: Any) -> HttpResponseBase:
-        if not self.permission_policy.user_has_permission(request.user, "publish"):
+        if not self.permission_policy.user_has_permission(request.user, "change"):
             raise PermissionDenied
         if not pk.isascii() or not pk.isdigit() or len(pk) > 18:
             raise Http404
@@ -76,7 +78,37 @@ class WithdrawView(WagtailAdminTemplateMixin, FormView):
         if self.version is None:
             messages.warning(request, _("No version of this procedure is in force: there is nothing to withdraw."))
             return redirect(self.get_success_url())
+        self.proposal = WithdrawalProposal.objects.filter(key=self.object.key).select_related("proposed_by").first()
         return super().dispatch(request, *args, **kwargs)
+
+    @property
+    def alone(self) -> bool:
+        """Whether the reader may withdraw without a second editor: a superuser, made by command only."""
+        return bool(self.permission_policy.user_has_permission(self.request.user, "publish"))
+
+    @property
+    def may_decide(self) -> bool:
+        """Whether the reader is not who proposed it."""
+        return self.proposal is not None and (self.alone or self.proposal.proposed_by_id != self.request.user.pk)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if self.proposal is None:
+            return super().post(request, *args, **kwargs)
+        if "drop" in request.POST:
+            self.proposal.delete()
+            messages.success(request, _("The proposal is dropped: the procedure stays in force."))
+        elif "confirm" in request.POST:
+            self._confirm(self.proposal)
+        return redirect(self.get_success_url())
+
+    def _confirm(self, proposal: WithdrawalProposal) -> None:
+        if not self.may_decide:
+            raise PermissionDenied
+        if proposal.last_day < today():
+            # What was filed since was filed under the law in force.
+            raise Refused(_("The last day proposed has passed: drop the proposal and propose a later day."))
+        self._withdraw(proposal.last_day, proposal.reason)
+        proposal.delete()
 
     def get_page_subtitle(self) -> str:
         return str(self.object)
@@ -102,19 +134,38 @@ class WithdrawView(WagtailAdminTemplateMixin, FormView):
             "object": self.object,
             "version": self.version,
             "communes": places.count(),
+            "proposal": self.proposal,
+            "may_decide": self.may_decide,
+            "alone": self.alone,
             "back": self.get_success_url(),
         }
         return super().get_context_data(**context, **kwargs)
 
     def form_valid(self, form: WithdrawForm) -> HttpResponseBase:
         day, reason = form.cleaned_data["last_day"], form.cleaned_data["reason"]
-        if not withdraw(self.object.key, after=day, reason=reason):
+        if not can_end(self.object.key, after=day):
             form.add_error("last_day", _("The procedure ends on this day already, or before it."))
             return self.form_invalid(form)
+        if self.alone:
+            self._withdraw(day, reason)
+        else:
+            WithdrawalProposal.objects.get_or_create(
+                key=self.object.key,
+                defaults={
+                    "last_day": day,
+                    "reason": reason,
+                    "proposed_by": self.request.user,
+                    "proposed_at": now(),
+                },
+            )
+            messages.success(self.request, _("Proposed: a second law editor decides."))
+        return super().form_valid(form)
+
+    def _withdraw(self, day: date, reason: str) -> None:
+        withdraw(self.object.key, after=day, reason=reason)
         log(self.object, LOG_ACTION, user=self.request.user, data={"last_day": day.isoformat(), "reason": reason})
         words = _("The procedure is withdrawn: it can be filed until %(day)s, and no longer after.")
         messages.success(self.request, words % {"day": day_in_words(day)})
-        return super().form_valid(form)
 
 
 class WithdrawalFormatter(LogFormatter):

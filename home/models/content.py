@@ -11,6 +11,8 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 
+from procedures.overtaken import PageForm
+
 PARENTS = ["home.HomePage", "home.ProvincePage", "home.MunicipalityPage"]
 # Under the root of the tree.
 _HOME_DEPTH = 2
@@ -27,6 +29,7 @@ def _above(page: Page) -> list[tuple[Any, str]]:
 class ContentPage(Page):
     body = RichTextField(_("text"), features=FEATURES, blank=True)
 
+    base_form_class = PageForm
     template = "home/content_page.html"
     parent_page_types = PARENTS
     subpage_types: list[str] = []
@@ -47,6 +50,7 @@ class NewsPage(Page):
     day = models.DateField(_("day"))
     body = RichTextField(_("text"), features=FEATURES, blank=True)
 
+    base_form_class = PageForm
     template = "home/content_page.html"
     parent_page_types = PARENTS
     subpage_types: list[str] = []

@@ -19,7 +19,7 @@ from .rights import grants_of
 
 # "app.action_model", where * stands for any action, any model or both. A role that is not named has no screen of its own.
 _REGISTER: Final = ("tracking.view_*", "territory.view_*")
-_CMS: Final = ("wagtailadmin.access_admin",)
+_CMS: Final = ("wagtailadmin.access_admin", "wagtail_localize.submit_translation")
 PERMISSIONS: Final[dict[Role, tuple[str, ...]]] = {
     Role.CLERK: _REGISTER,
     Role.TECHNICIAN: _REGISTER,
@@ -39,10 +39,9 @@ PERMISSIONS: Final[dict[Role, tuple[str, ...]]] = {
         "procedures.view_*",
         "procedures.add_*",
         "procedures.change_*",
-        "procedures.publish_*",
+        # No publication: a second law editor approves (`procedures.models.LawApproval`).
         "procedures.lock_*",
         "procedures.unlock_*",
-        "wagtail_localize.submit_translation",
         "tracking.view_legaldelay",
         "tracking.add_legaldelay",
         "tracking.change_legaldelay",

@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "portal.accounts.middleware.OfficerDoorMiddleware",
     "portal.kernel.refusals.RefusalMiddleware",
+    "home.moderation.addresses.CmsAddressMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 

@@ -6,32 +6,87 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('procedures', '0005_rehearsal_cases'),
-        ('territory', '0003_what_places_publish'),
+        ("procedures", "0005_rehearsal_cases"),
+        ("territory", "0003_what_places_publish"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Recording',
+            name="Recording",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('place', models.CharField(choices=[('guide', 'Head of the guide'), ('step', 'Head of a step of the form'), ('notice', 'Head of a notice to the applicant')], default='guide', max_length=8, verbose_name='heard at')),
-                ('part', models.SlugField(blank=True, max_length=60, verbose_name='step or notice')),
-                ('language', models.CharField(choices=[('ary', 'Darija'), ('zgh', 'Tamazight')], max_length=8, verbose_name='language')),
-                ('title', models.CharField(max_length=120, verbose_name='title')),
-                ('transcript', models.TextField(max_length=4000, verbose_name='what is said, in writing')),
-                ('file', models.FileField(upload_to=procedures.models.recording.place_of_file, verbose_name='sound file')),
-                ('extension', models.CharField(editable=False, max_length=4)),
-                ('recorded_at', models.DateTimeField(verbose_name='received on')),
-                ('commune', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='recordings', to='territory.commune', verbose_name='commune')),
-                ('key', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='recordings', to='procedures.procedurekey', verbose_name='procedure')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "place",
+                    models.CharField(
+                        choices=[
+                            ("guide", "Head of the guide"),
+                            ("step", "Head of a step of the form"),
+                            ("notice", "Head of a notice to the applicant"),
+                        ],
+                        default="guide",
+                        max_length=8,
+                        verbose_name="heard at",
+                    ),
+                ),
+                ("part", models.SlugField(blank=True, max_length=60, verbose_name="step or notice")),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("ary", "Darija"), ("zgh", "Tamazight")], max_length=8, verbose_name="language"
+                    ),
+                ),
+                ("title", models.CharField(max_length=120, verbose_name="title")),
+                ("transcript", models.TextField(max_length=4000, verbose_name="what is said, in writing")),
+                (
+                    "file",
+                    models.FileField(upload_to=procedures.models.recording.place_of_file, verbose_name="sound file"),
+                ),
+                ("extension", models.CharField(editable=False, max_length=4)),
+                ("recorded_at", models.DateTimeField(verbose_name="received on")),
+                (
+                    "commune",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="recordings",
+                        to="territory.commune",
+                        verbose_name="commune",
+                    ),
+                ),
+                (
+                    "key",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="recordings",
+                        to="procedures.procedurekey",
+                        verbose_name="procedure",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'recording',
-                'verbose_name_plural': 'recordings',
-                'constraints': [models.UniqueConstraint(fields=('key', 'commune', 'place', 'part', 'language'), name='procedures_recording_once', nulls_distinct=False, violation_error_message='There is already a recording in this language at this place: replace it.'), models.CheckConstraint(condition=models.Q(models.Q(('part', ''), ('place', 'guide')), models.Q(models.Q(('place', 'guide'), _negated=True), models.Q(('part', ''), _negated=True)), _connector='OR'), name='procedures_recording_part', violation_error_message='Say which step or which notice; the guide has no parts.')],
+                "verbose_name": "recording",
+                "verbose_name_plural": "recordings",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("key", "commune", "place", "part", "language"),
+                        name="procedures_recording_once",
+                        nulls_distinct=False,
+                        violation_error_message="There is already a recording in this language at this place: replace it.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("part", ""), ("place", "guide")),
+                            models.Q(
+                                models.Q(("place", "guide"), _negated=True), models.Q(("part", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="procedures_recording_part",
+                        violation_error_message="Say which step or which notice; the guide has no parts.",
+                    ),
+                ],
             },
         ),
     ]

@@ -4,23 +4,32 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('procedures', '0006_recording'),
-        ('territory', '0003_what_places_publish'),
+        ("procedures", "0006_recording"),
+        ("territory", "0003_what_places_publish"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='recording',
-            name='procedures_recording_once',
+            model_name="recording",
+            name="procedures_recording_once",
         ),
         migrations.AddConstraint(
-            model_name='recording',
-            constraint=models.UniqueConstraint(condition=models.Q(('commune__isnull', False)), fields=('key', 'commune', 'place', 'part', 'language'), name='procedures_recording_once_a_commune', violation_error_message='There is already a recording in this language at this place: replace it.'),
+            model_name="recording",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("commune__isnull", False)),
+                fields=("key", "commune", "place", "part", "language"),
+                name="procedures_recording_once_a_commune",
+                violation_error_message="There is already a recording in this language at this place: replace it.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recording',
-            constraint=models.UniqueConstraint(condition=models.Q(('commune__isnull', True)), fields=('key', 'place', 'part', 'language'), name='procedures_recording_once_for_all', violation_error_message='There is already a recording in this language at this place: replace it.'),
+            model_name="recording",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("commune__isnull", True)),
+                fields=("key", "place", "part", "language"),
+                name="procedures_recording_once_for_all",
+                violation_error_message="There is already a recording in this language at this place: replace it.",
+            ),
         ),
     ]

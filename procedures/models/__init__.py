@@ -1,5 +1,6 @@
 """The law as rows: the key, the editable procedure, its frozen versions with their periods, and a commune's publication."""
 
+from .approval import LawApproval
 from .key import ProcedureKey
 from .loaded import LoadedCatalogue
 from .local_publication import LocalPublication
@@ -8,12 +9,13 @@ from .procedure import Procedure
 from .recording import Recording
 from .rehearsal_case import RehearsalCase
 from .rows import DocumentRow, FeeRow, LegalBasisRow, StageRow, TermRow
-from .version import FreezeAttempt, ProcedureVersion, VersionPeriod
+from .version import FreezeAttempt, ProcedureVersion, VersionPeriod, WithdrawalProposal
 
 __all__ = [
     "DocumentRow",
     "FeeRow",
     "FreezeAttempt",
+    "LawApproval",
     "LegalBasisRow",
     "LoadedCatalogue",
     "LocalPublication",
@@ -26,4 +28,5 @@ __all__ = [
     "StageRow",
     "TermRow",
     "VersionPeriod",
+    "WithdrawalProposal",
 ]

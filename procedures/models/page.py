@@ -20,6 +20,7 @@ from portal.kernel.now import local_date, now
 
 from .. import attachments, local_facts
 from ..known_answers import known_answers, query_of
+from ..overtaken import OvertakenMixin
 from ..panels import LocalFactsInterface, LocalFactsPanel
 from .key import ProcedureKey
 from .procedure import Procedure
@@ -30,7 +31,7 @@ def titles_by_key(language: str) -> dict[int, str]:
     return dict(Procedure.objects.filter(locale__language_code=language).values_list("key_id", "title"))
 
 
-class ProcedurePageForm(WagtailAdminPageForm):
+class ProcedurePageForm(OvertakenMixin, WagtailAdminPageForm):
     """The page's own fields, and the commune's facts where this page carries them."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -10,6 +10,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any, ClassVar, Final
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -108,3 +109,24 @@ class FreezeAttempt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key} {self.attempted_at}"
+
+
+class WithdrawalProposal(models.Model):
+    """What one law editor proposes and a second one decides: the last day on which `key` can be filed, and the text."""
+
+    key = models.OneToOneField(
+        ProcedureKey, models.CASCADE, related_name="withdrawal_proposal", verbose_name=_("procedure")
+    )
+    last_day = models.DateField(_("last day on which it can be filed"))
+    reason = models.CharField(_("reason"), max_length=300)
+    proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("proposed by")
+    )
+    proposed_at = models.DateTimeField(_("proposed on"))
+
+    class Meta:
+        verbose_name = _("proposal to withdraw a procedure")
+        verbose_name_plural = _("proposals to withdraw a procedure")
+
+    def __str__(self) -> str:
+        return f"{self.key.code}: {self.last_day}"

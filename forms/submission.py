@@ -19,7 +19,7 @@ from portal.kernel.now import local_date
 from procedures.conditions import Place
 from procedures.law import answers_that_count
 from procedures.local import facts_in_force
-from procedures.versions import version_for_files
+from procedures.versions import version_in_force
 from tracking.models import Dossier
 from tracking.service import FiledPiece, open_dossier
 
@@ -32,7 +32,7 @@ from .models import Draft
 
 def check_open_online(draft: Draft, *, at: datetime) -> None:
     """Raises `Refused` when the procedure is not in force or the commune does not take it online."""
-    if version_for_files(draft.key, on=local_date(at)) is None:
+    if version_in_force(draft.key, on=local_date(at)) is None:
         raise Refused(
             _("This procedure is no longer in force. Your draft is kept; ask the commune what replaces it."),
             code="procedure_not_in_force",
@@ -46,7 +46,7 @@ def check_open_online(draft: Draft, *, at: datetime) -> None:
 
 def must_move(draft: Draft, *, at: datetime) -> bool:
     """Whether another version than the draft's is in force on the day of `at`."""
-    in_force = version_for_files(draft.key, on=local_date(at))
+    in_force = version_in_force(draft.key, on=local_date(at))
     return in_force is not None and in_force.pk != draft.version_id
 
 

@@ -9,7 +9,4 @@ class HomeConfig(AppConfig):
     verbose_name = _("Pages")
 
     def ready(self) -> None:
-        from . import (
-            publishing,  # noqa: F401 - connects the receiver that dates the facts of a place
-            rights,  # noqa: F401 - connects the receiver that projects a grant
-        )
+        from . import rights  # noqa: F401 - connects the receiver that projects a grant

@@ -24,11 +24,12 @@ from procedures.models import ProcedureKey, ProcedurePage
 from procedures.snapshot import LANGUAGES, Snapshot
 
 from .models import HomePage, MunicipalityPage, ProvincePage
-from .place_facts import FACTS_LANGUAGE
 from .places import snapshots_in_force
 
 # Page identities are derived from the territory's codes, so that the three languages are linked whenever each is made.
 _NAMESPACE: Final = uuid.UUID("0d0a3cf2-6f5b-5d0c-8a52-2f6d1b4c9e77")
+# The commune's facts are typed on the page in this language, the first of the administration.
+FACTS_LANGUAGE: Final = "ar"
 _HOME_TITLES: Final = {"ar": "الرخص الجماعية", "fr": "Permis communaux", "zgh": "ⵜⵓⵔⴰⴳⵜ"}
 
 

@@ -1,4 +1,4 @@
-"""What the pages of places list: open provinces, open municipalities, latest news.
+"""What the pages of places list: open provinces, open municipalities, published procedures with their titles in force.
 
 Each list is a fixed number of queries, whatever its rows.
 """
@@ -60,6 +60,14 @@ def open_municipalities(province_page: Page) -> list[OpenPlace]:
     pages = MunicipalityPage.objects.child_of(province_page).live().select_related("commune")
     ordered = sorted(pages, key=lambda page: (not page.commune.is_urban, page.commune.name))
     return [OpenPlace(page.commune, f"{page.slug}/") for page in ordered]
+
+
+def published_procedures(municipality_page: Page) -> list[PublishedProcedure]:
+    """The procedures with a live page under a municipality page that are in force today, in the order of their codes."""
+    in_force = snapshots_in_force()
+    pages = ProcedurePage.objects.child_of(municipality_page).live().only("slug", "key_id", "path", "depth")
+    found = [PublishedProcedure(in_force[page.key_id], f"{page.slug}/") for page in pages if page.key_id in in_force]
+    return sorted(found, key=lambda procedure: procedure.snapshot.code)
 
 
 def publishing_communes(language: str, key: ProcedureKey) -> dict[int, str]:

@@ -45,18 +45,8 @@ def route(home: Page, request: HttpRequest, components: list[str]) -> RouteResul
     if page is None:
         raise Http404
     used = page.url_path.count("/") - home.url_path.count("/")
-    result: RouteResult = _specific(page).route(request, components[used:])
+    result: RouteResult = page.specific.route(request, components[used:])
     return result
-
-
-def _specific(page: Page) -> Page:
-    """The page as its own class, with the place it says it is always shown with: one query."""
-    model = page.specific_class
-    pages = model._default_manager.all()
-    if with_it := getattr(model, "found_with", ()):
-        pages = pages.select_related(*with_it)
-    found: Page = pages.get(pk=page.pk)
-    return found
 
 
 def elsewhere(home: Page, components: list[str]) -> list[Page]:

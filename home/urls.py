@@ -4,17 +4,14 @@ from django.urls import path, re_path
 from django.views.generic import TemplateView
 
 from .views.indicators import indicators
-from .views.needs import need, needs
-from .views.news import news
+from .views.needs import need
 from .views.pages import serve
 from .views.search import municipalities, search
 
 urlpatterns = [
     path("search/", search, name="search"),
     path("communes/", municipalities, name="municipalities"),
-    path("needs/", needs, name="needs"),
     path("needs/<slug:slug>/", need, name="need"),
-    path("news/<slug:province>/<slug:commune>/", news, name="news"),
     path("indicators/<slug:slug>/", indicators, name="indicators"),
     path("accessibility/", TemplateView.as_view(template_name="home/accessibility.html"), name="accessibility"),
     path("privacy/", TemplateView.as_view(template_name="home/privacy.html"), name="privacy"),

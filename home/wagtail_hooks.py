@@ -7,10 +7,8 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import URLPattern, path, reverse_lazy
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
@@ -19,7 +17,6 @@ from procedures.models import ProcedurePage
 
 from .editing import PlacesPanel
 from .models import HomePage, MunicipalityPage, ProvincePage
-from .reports import CoverageReportView
 
 # Reports count pages of the whole country, and help is in English on another site.
 _LEFT_OUT = frozenset({"help", "reports"})
@@ -52,14 +49,3 @@ def pages_that_stand_once(request: HttpRequest, page: Page) -> None:
     """A copy would take the address word of the first, and neither would answer."""
     if issubclass(page.specific_class, (HomePage, ProvincePage, MunicipalityPage, ProcedurePage)):
         raise PermissionDenied
-
-
-@hooks.register("register_admin_urls")
-def coverage_report() -> list[URLPattern]:
-    return [path("reports/coverage/", CoverageReportView.as_view(), name="coverage_report")]
-
-
-@hooks.register("register_admin_menu_item")
-def coverage_in_the_menu() -> MenuItem:
-    address = reverse_lazy("coverage_report")
-    return MenuItem(_("Languages of the communes"), address, name="coverage", icon_name="globe", order=320)

@@ -12,14 +12,12 @@ from wagtail.documents import urls as wagtaildocs_urls
 from portal.accounts.doors import admin_login, cms_login, no_door, page_login, to_language
 from portal.accounts.views import switch_desk_language
 from portal.kernel.health import healthz, readyz
-from portal.kernel.public_media import public_media
 
 admin.site.login = admin_login  # type: ignore[method-assign]
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
-    path("media/<path:path>", public_media, name="public_media"),
     path("admin/password_change/", RedirectView.as_view(url="/accounts/password/change/")),
     # Redirects to an object's public page by type and number, whoever asks.
     path("admin/r/<path:rest>", no_door),

@@ -10,7 +10,3 @@ class ProceduresConfig(AppConfig):
 
     def ready(self) -> None:
         from . import signals  # noqa: F401 - connects the receivers
-        from .attachments import attach_check
-        from .rehearsal_check import check_cases
-
-        attach_check(check_cases, drafts=False)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
@@ -151,15 +150,9 @@ def assemble(procedure: Procedure, translations: Translations) -> Snapshot:
         family=procedure.key.family,
         act=procedure.act,
         authority=procedure.authority,
-        filing=procedure.filing,
-        elsewhere_url=procedure.elsewhere_url,
         prose=Prose(**{name: texts[f"prose/{name}"] for name in (*PLAIN_WORDS, *RICH_WORDS)}),
         terms=tuple(_term(row) for row in procedure.terms.all()),
-        silence=SilenceRule(
-            procedure.silence_grants,
-            _day(procedure.silence_filed_from),
-            Sourced(procedure.silence_source, procedure.silence_confidence),
-        ),
+        silence=SilenceRule(procedure.silence_grants, Sourced(procedure.silence_source, procedure.silence_confidence)),
         validity=_validity(procedure),
         circuit=tuple(_stage(row, texts) for row in procedure.circuit.all()),
         documents=tuple(_document(row, texts) for row in procedure.documents.all()),
@@ -177,10 +170,6 @@ def _origin(row: Any) -> Sourced:
     return Sourced(row.source, row.confidence)
 
 
-def _day(value: date | None) -> str:
-    return value.isoformat() if value else ""
-
-
 def _term(row: Any) -> TermRule:
     return TermRule(
         amount=row.amount,
@@ -190,8 +179,6 @@ def _term(row: Any) -> TermRule:
         franc=row.franc,
         carry_over=row.carry_over,
         when=row.when,
-        filed_from=_day(row.filed_from),
-        filed_until=_day(row.filed_until),
         origin=_origin(row),
     )
 

@@ -19,29 +19,23 @@ from wagtail_localize.strings import extract_strings
 
 from portal.kernel.errors import Invalid
 
-from .case_file import FiledCase, read_cases
 from .models.choices import Confidence
 from .models.procedure import RICH_WORDS
 from .snapshot import FORMAT, LANGUAGES, Snapshot, Sourced, Text
 
 _OWN_KEYS: Final = ("slug", "source_language", "in_force_from")
 _DECIMALS: Final = ("floor", "ceiling")
-_DAYS: Final = ("filed_from", "filed_until")
 
 
 @dataclass(frozen=True, slots=True)
 class CatalogueFile:
-    """One procedure as a file gives it. `in_force_from`: first day of the law as written (`None`: the day it is loaded).
-
-    `cases`: those of `cases/<CODE>.yaml` beside it, which rehearse it.
-    """
+    """One procedure as a file gives it. `in_force_from`: first day of the law as written (`None`: the day it is loaded)."""
 
     path: Path
     slug: str
     source_language: str
     in_force_from: date | None
     snapshot: Snapshot
-    cases: tuple[FiledCase, ...] = ()
 
 
 def read(path: Path) -> CatalogueFile:
@@ -58,22 +52,17 @@ def read(path: Path) -> CatalogueFile:
         raise _refusal(path, "a mapping was expected")
     own = {name: plain.pop(name, None) for name in _OWN_KEYS}
     try:
-        snapshot = Snapshot.from_json({"format": FORMAT, **_as_text(plain)})
+        snapshot = Snapshot.from_json({"format": FORMAT, **_with_text_decimals(plain)})
     except (TypeError, ValueError) as error:
         raise _refusal(path, str(error)) from error
     for problem in _problems(snapshot, "", own):
         raise _refusal(path, problem)
-    try:
-        cases = read_cases(path.parent / "cases" / f"{snapshot.code}.yaml")
-    except (yaml.YAMLError, ValueError) as error:
-        raise _refusal(path, str(error)) from error
     return CatalogueFile(
         path=path,
         slug=own["slug"],
         source_language=own["source_language"] or "fr",
         in_force_from=own["in_force_from"],
         snapshot=snapshot,
-        cases=cases,
     )
 
 
@@ -99,16 +88,12 @@ def _refusal(path: Path, reason: str) -> Invalid:
     )
 
 
-def _as_text(plain: dict[str, Any]) -> dict[str, Any]:
-    """Amounts and days may be written as YAML has them; a snapshot keeps both as text, since a float is no amount of money."""
+def _with_text_decimals(plain: dict[str, Any]) -> dict[str, Any]:
+    """Amounts may be written as numbers; they are kept as text, since a float is no amount of money."""
     for fee in plain.get("fees") or ():
         for name in _DECIMALS:
             if isinstance(fee, dict) and isinstance(fee.get(name), int | float):
                 fee[name] = str(fee[name])
-    for rule in (*(plain.get("terms") or ()), plain.get("silence")):
-        for name in _DAYS:
-            if isinstance(rule, dict) and isinstance(rule.get(name), date):
-                rule[name] = rule[name].isoformat()
     return plain
 
 
@@ -119,22 +104,11 @@ def _problems(snapshot: Snapshot, where: str, own: Mapping[str, Any]) -> Iterato
         yield "source_language: ar, fr or zgh"
     if own["in_force_from"] is not None and not isinstance(own["in_force_from"], date):
         yield "in_force_from: a date (2023-07-13)"
-    for rule in (*snapshot.terms, snapshot.silence):
-        for name in _DAYS:
-            if not _is_day(getattr(rule, name, "")):
-                yield f"{name}: a date (2023-07-13)"
     yield from _walk(snapshot, where)
     yield from _uneven_texts(snapshot)
     source = own["source_language"] or "fr"
     if not getattr(snapshot.prose.title, source):
         yield f"prose.title: the {source} words are required"
-
-
-def _is_day(written: str) -> bool:
-    try:
-        return not written or date.fromisoformat(written).isoformat() == written
-    except (TypeError, ValueError):
-        return False
 
 
 def _walk(value: Any, where: str) -> Iterator[str]:

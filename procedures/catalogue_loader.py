@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import partial
 from typing import Any, Final
 
 import polib
@@ -21,22 +20,17 @@ from wagtail_localize.strings import extract_strings
 
 from . import merging
 from .assembly import Slot, Translations, assemble, slots, texts_of
-from .case_file import load_cases
 from .catalogue_file import CatalogueFile
 from .models import LoadedCatalogue, Procedure, ProcedureKey
 from .rows_from_plain import write_rows
 from .snapshot import LANGUAGES, Snapshot
-from .versions import try_freeze
 
 TOOL: Final = "Turagt catalogue"
 
 
 @dataclass
 class LoadReport:
-    """What one file did. `changed`: places of law or words taken; `kept`: places left to an editor or a translator.
-
-    `cases`: codes of the rehearsal cases taken.
-    """
+    """What one file did. `changed`: places of law or words taken; `kept`: places left to an editor or a translator."""
 
     code: str
     created: bool = False
@@ -44,11 +38,10 @@ class LoadReport:
     changed: list[str] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
     translated: dict[str, int] = field(default_factory=dict)
-    cases: list[str] = field(default_factory=list)
 
     @property
     def did_nothing(self) -> bool:
-        return not (self.created or self.changed or self.cases or any(self.translated.values()))
+        return not (self.created or self.changed or any(self.translated.values()))
 
 
 @transaction.atomic
@@ -65,10 +58,6 @@ def load(file: CatalogueFile, *, at: datetime) -> LoadReport:
     if source is not None and (source.has_unpublished_changes or source.locked):
         report.left_alone = "draft" if source.has_unpublished_changes else "locked"
         return report
-    # Before the publication that they rehearse.
-    taken, kept = load_cases(key, file.cases)
-    report.cases = taken
-    report.kept += [f"cases/{code}" for code in kept]
     source = _load_source(file, key, source, report)
     translation_source, _created = TranslationSource.update_or_create_from_instance(source)
     waiting = [
@@ -78,9 +67,6 @@ def load(file: CatalogueFile, *, at: datetime) -> LoadReport:
     ]
     for translation in waiting:
         translation.save_target(publish=True)
-    if report.cases:
-        # A publication that its old cases held back is not tried again by itself.
-        transaction.on_commit(partial(try_freeze, key, at=at))
     LoadedCatalogue.objects.update_or_create(key=key, defaults={"content": _plain_of_file(file), "loaded_at": at})
     return report
 
@@ -130,8 +116,7 @@ def _load_source(file: CatalogueFile, key: ProcedureKey, source: Procedure | Non
         current = _plain(assemble(source, speechless), source.in_force_from, file.source_language)
         loaded = LoadedCatalogue.objects.filter(key=key).first()
         merged = merging.merge(base=loaded.content if loaded else {}, current=current, incoming=incoming)
-        report.changed = merged.taken
-        report.kept += merged.kept
+        report.changed, report.kept = merged.taken, merged.kept
         if merged.value == current:
             return source
         write_rows(source, merged.value)

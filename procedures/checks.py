@@ -1,5 +1,4 @@
-"""What makes a procedure impossible to publish: conditions that cannot be read, names nobody asks for, rings, doubles, a
-term without a unit.
+"""What makes a procedure impossible to publish: conditions that cannot be read, names nobody asks for, rings, doubles.
 
 Used by the editor's form, the catalogue loader and the freezing. What other apps demand (a known question type) comes
 through `procedures.attachments.attach_check`. No law is judged here, only whether the text can be applied.
@@ -17,23 +16,17 @@ from portal.kernel.errors import Invalid
 
 from . import attachments, conditions
 from .attachments import Finding
-from .models.choices import Unit
 from .snapshot import Question, Snapshot
 
 
-def findings(snapshot: Snapshot, *, publishing: bool = False) -> tuple[Finding, ...]:
-    """Everything that blocks `snapshot`, or is worth saying, in the order of the editor's panels.
-
-    `publishing`: with what a draft may still fail and a publication may not (its rehearsal).
-    """
+def findings(snapshot: Snapshot) -> tuple[Finding, ...]:
+    """Everything that blocks `snapshot`, or is worth saying, in the order of the editor's panels."""
     return (
         *_conditions(snapshot),
         *_doubles(snapshot),
         *_fees(snapshot),
-        *_terms(snapshot),
         *_circuit(snapshot),
-        *_filing(snapshot),
-        *(finding for check in attachments.checks(publishing=publishing) for finding in check(snapshot)),
+        *(finding for check in attachments.checks() for finding in check(snapshot)),
     )
 
 
@@ -41,36 +34,29 @@ def _questions(snapshot: Snapshot) -> list[Question]:
     return [question for step in snapshot.steps for question in step.questions]
 
 
-def _written(snapshot: Snapshot) -> Iterator[tuple[str, str, str]]:
-    """Every condition with the code of the row it stands in and its place."""
-    yield from (
-        (question.key, question.asked_if, f"questions/{question.key}/asked_if") for question in _questions(snapshot)
-    )
-    yield from (
-        (document.code, document.asked_if, f"documents/{document.code}/asked_if") for document in snapshot.documents
-    )
-    yield from ((fee.code, fee.exempt_if, f"fees/{fee.code}/exempt_if") for fee in snapshot.fees)
-    for number, term in enumerate(snapshot.terms):
-        yield f"{term.amount} {term.unit}", term.when, f"terms/{number}/when"
+def _written(snapshot: Snapshot) -> Iterator[tuple[str, str]]:
+    """Every condition with the code of the row it stands in."""
+    yield from ((question.key, question.asked_if) for question in _questions(snapshot))
+    yield from ((document.code, document.asked_if) for document in snapshot.documents)
+    yield from ((fee.code, fee.exempt_if) for fee in snapshot.fees)
+    yield from ((f"{term.amount} {term.unit}", term.when) for term in snapshot.terms)
 
 
 def _conditions(snapshot: Snapshot) -> Iterator[Finding]:
     known = {question.key for question in _questions(snapshot)}
-    for row, source, place in _written(snapshot):
+    for row, source in _written(snapshot):
         try:
             names = conditions.parse(source).names
         except Invalid as error:
-            sentence = f"{row}: {error.sentence} ({error.data.get('part', '')})"
-            yield Finding("condition", sentence, number="C-01", place=place)
+            yield Finding("condition", f"{row}: {error.sentence} ({error.data.get('part', '')})")
             continue
         for name in sorted(names - known):
             sentence = _("%(row)s: the condition reads “%(name)s”, which no question asks.")
-            yield Finding("unknown_name", sentence % {"row": row, "name": name}, number="C-02", place=place)
+            yield Finding("unknown_name", sentence % {"row": row, "name": name})
     ring = _ring(snapshot)
     if ring:
         sentence = _("The conditions of these questions depend on each other: %(names)s.")
-        place = f"questions/{ring[0]}/asked_if"
-        yield Finding("circle", sentence % {"names": ", ".join(ring)}, number="C-03", place=place)
+        yield Finding("circle", sentence % {"names": ", ".join(ring)})
 
 
 def _ring(snapshot: Snapshot) -> tuple[str, ...]:
@@ -85,52 +71,31 @@ def _ring(snapshot: Snapshot) -> tuple[str, ...]:
 
 def _doubles(snapshot: Snapshot) -> Iterator[Finding]:
     lists = (
-        ("questions/{}/key", [question.key for question in _questions(snapshot)]),
-        ("steps/{}/key", [step.key for step in snapshot.steps]),
-        ("documents/{}/code", [document.code for document in snapshot.documents]),
-        ("fees/{}/code", [fee.code for fee in snapshot.fees]),
-        ("circuit/{}/code", [stage.code for stage in snapshot.circuit]),
+        [question.key for question in _questions(snapshot)],
+        [step.key for step in snapshot.steps],
+        [document.code for document in snapshot.documents],
+        [fee.code for fee in snapshot.fees],
+        [stage.code for stage in snapshot.circuit],
     )
-    for place, codes in lists:
+    for codes in lists:
         for code, times in Counter(codes).items():
             if times > 1:
-                sentence = _("“%(code)s” is used twice.") % {"code": code}
-                yield Finding("double", sentence, number="K-01", place=place.format(code))
+                yield Finding("double", _("“%(code)s” is used twice.") % {"code": code})
 
 
 def _fees(snapshot: Snapshot) -> Iterator[Finding]:
     known = {question.key for question in _questions(snapshot)}
     for fee in snapshot.fees:
-        for column in ("quantity", "periods"):
-            name = getattr(fee, column)
+        for name in (fee.quantity, fee.periods):
             if name and name.split(".")[0] not in known:
                 sentence = _("%(row)s: the fee reads “%(name)s”, which no question asks.")
-                place = f"fees/{fee.code}/{column}"
-                yield Finding("unknown_name", sentence % {"row": fee.code, "name": name}, number="F-01", place=place)
+                yield Finding("unknown_name", sentence % {"row": fee.code, "name": name})
         if fee.base.startswith("per_square_metre") and not fee.quantity:
-            sentence = _("%(row)s: a fee by area needs the answer that holds it.") % {"row": fee.code}
-            yield Finding("fee_without_area", sentence, number="F-02", place=f"fees/{fee.code}/quantity")
+            yield Finding(
+                "fee_without_area", _("%(row)s: a fee by area needs the answer that holds it.") % {"row": fee.code}
+            )
         if fee.floor and fee.ceiling and Decimal(fee.floor) > Decimal(fee.ceiling):
-            sentence = _("%(row)s: the ceiling is below the floor.") % {"row": fee.code}
-            yield Finding("fee_limits", sentence, number="F-03", place=f"fees/{fee.code}/ceiling")
-
-
-def _terms(snapshot: Snapshot) -> Iterator[Finding]:
-    """“15 days” is three weeks or two; a term that begins after its end rules nobody."""
-    for number, term in enumerate(snapshot.terms):
-        if term.unit not in Unit.values:
-            sentence = _("The term has no unit: working days, calendar days or months.")
-            yield Finding("term_without_unit", sentence, number="T-01", place=f"terms/{number}/unit")
-        if term.filed_from and term.filed_until and term.filed_from > term.filed_until:
-            sentence = _("%(row)s: the last day is before the first.") % {"row": f"{term.amount} {term.unit}"}
-            yield Finding("term_dates", sentence, number="T-02", place=f"terms/{number}/filed_until")
-
-
-def _filing(snapshot: Snapshot) -> Iterator[Finding]:
-    """Whoever is sent elsewhere must be told where."""
-    if snapshot.filing == "elsewhere" and not snapshot.prose.elsewhere:
-        sentence = _("The procedure is asked elsewhere: name the authority that decides.")
-        yield Finding("elsewhere_unnamed", sentence, number="A-01", place="elsewhere")
+            yield Finding("fee_limits", _("%(row)s: the ceiling is below the floor.") % {"row": fee.code})
 
 
 def _circuit(snapshot: Snapshot) -> Iterator[Finding]:
@@ -138,6 +103,4 @@ def _circuit(snapshot: Snapshot) -> Iterator[Finding]:
         strangers = set(stage.binding) - set(stage.bodies)
         if strangers:
             sentence = _("%(row)s: an opinion is required of %(bodies)s, who are not asked.")
-            values = {"row": stage.code, "bodies": ", ".join(sorted(strangers))}
-            place = f"circuit/{stage.code}/binding"
-            yield Finding("binding_not_asked", sentence % values, number="S-01", place=place)
+            yield Finding("binding_not_asked", sentence % {"row": stage.code, "bodies": ", ".join(sorted(strangers))})

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.forms import BaseFormSet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, ObjectList, PublishingPanel, TabbedInterface
 
 from . import checks
 from .assembly import Translations, assemble
-from .finding_places import kept_forms, show_findings
 from .panels import LawTab
 from .versions import blocking
 
@@ -34,27 +34,29 @@ class _Typed:
         self._procedure = form.instance
         for name in _CHILDREN:
             if name in form.formsets:
-                setattr(self, name, _Rows([row.instance for row in kept_forms(form.formsets[name])]))
+                setattr(self, name, _Rows(_kept_rows(form.formsets[name])))
         self.form = form.cleaned_data.get("form", form.instance.form)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._procedure, name)
 
 
-class ProcedureForm(WagtailAdminModelForm):
-    """Refuses what could not be applied: unreadable conditions, names nobody asks for, rings, doubles.
+def _kept_rows(formset: BaseFormSet) -> list[Any]:
+    deleted = formset.deleted_forms
+    return [form.instance for form in formset.ordered_forms if form not in deleted]
 
-    A publication must pass its rehearsal too; what is only saved or previewed need not.
-    """
+
+class ProcedureForm(WagtailAdminModelForm):
+    """Refuses what could not be applied: unreadable conditions, names nobody asks for, rings, doubles."""
 
     def is_valid(self) -> bool:
         valid: bool = super().is_valid()
         if valid and self.instance.key_id and self.instance.is_source:
             typed: Any = _Typed(self)
             snapshot = assemble(typed, Translations(self.instance.locale.language_code, {}))
-            refused = blocking(checks.findings(snapshot, publishing=not self.is_deferred_validation))
-            show_findings(self, refused)
-            return not refused
+            for finding in blocking(checks.findings(snapshot)):
+                self.add_error(None, str(finding.sentence))
+            return not self.errors
         return valid
 
 
@@ -73,8 +75,6 @@ EDIT_HANDLER = TabbedInterface(
                 FieldPanel("summary"),
                 FieldPanel("who"),
                 FieldPanel("outcome"),
-                FieldPanel("elsewhere"),
-                FieldPanel("directions"),
                 FieldPanel("explanation"),
                 FieldPanel("warning"),
                 FieldPanel("appeal"),
@@ -85,38 +85,16 @@ EDIT_HANDLER = TabbedInterface(
         LawTab(
             [
                 MultiFieldPanel(
-                    [
-                        FieldPanel("key"),
-                        FieldPanel("act"),
-                        FieldPanel("authority"),
-                        FieldPanel("filing"),
-                        FieldPanel("elsewhere_url"),
-                        FieldPanel("in_force_from"),
-                    ],
+                    [FieldPanel("key"), FieldPanel("act"), FieldPanel("authority"), FieldPanel("in_force_from")],
                     heading=_("Act"),
                 ),
                 InlinePanel(
                     "terms",
-                    panels=_row(
-                        "amount",
-                        "unit",
-                        "start_event",
-                        "stop_event",
-                        "franc",
-                        "carry_over",
-                        "when",
-                        "filed_from",
-                        "filed_until",
-                    ),
+                    panels=_row("amount", "unit", "start_event", "stop_event", "franc", "carry_over", "when"),
                     heading=_("Terms"),
                 ),
                 MultiFieldPanel(
-                    [
-                        FieldPanel("silence_grants"),
-                        FieldPanel("silence_filed_from"),
-                        FieldPanel("silence_source"),
-                        FieldPanel("silence_confidence"),
-                    ],
+                    [FieldPanel("silence_grants"), FieldPanel("silence_source"), FieldPanel("silence_confidence")],
                     heading=_("Silence"),
                 ),
                 MultiFieldPanel(

@@ -7,20 +7,16 @@ confidence of its source.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from portal.kernel.now import local_date
-from portal.territory import publishing
 from portal.territory.models import Commune
-from portal.territory.planning import planning_of
 
-from . import law, planning_words, words
-from .board import Board, board_of, text_of
+from . import law, words
 from .conditions import Place
+from .local import facts_in_force
 from .models import ProcedureKey, ProcedureVersion
-from .said import Heard, said_in
 from .snapshot import DocumentRule, FeeRule, LegalBasis, Prose, Snapshot, Sourced, Stage, TermRule, Text, ValidityRule
 
 
@@ -72,19 +68,11 @@ class GuideTerm:
 
 @dataclass(frozen=True)
 class Guide:
-    """The guide as read on the local day `day`. `commune` is `None` in an editor's preview.
-
-    `online`: whether a file can be filed here now. `plans`: what the commune's planning documents mean for the request,
-    told only where they can stop it.
-    """
+    """The guide. `commune` is `None` in an editor's preview; `online`: whether a file can be filed here now."""
 
     snapshot: Snapshot
     commune: Commune | None
     facts: Mapping[str, Any]
-    day: date
-    board: Board = field(default_factory=Board)
-    plans: tuple[planning_words.PlanNotice, ...] = ()
-    recordings: tuple[Heard, ...] = ()
 
     @property
     def prose(self) -> Prose:
@@ -92,18 +80,7 @@ class Guide:
 
     @property
     def online(self) -> bool:
-        filed_here = self.snapshot.takes_files and bool(self.snapshot.steps)
-        return self.commune is not None and filed_here and self.facts.get("online") is not False
-
-    @property
-    def elsewhere(self) -> bool:
-        """Whether another authority decides: the guide leads there."""
-        return self.snapshot.filing == "elsewhere"
-
-    @property
-    def explains(self) -> bool:
-        """Whether nothing is filed anywhere: an obligation, explained."""
-        return self.snapshot.filing == "guide"
+        return self.commune is not None and bool(self.snapshot.steps) and self.facts.get("online") is not False
 
     @property
     def authority(self) -> str:
@@ -111,8 +88,8 @@ class Guide:
 
     @property
     def terms(self) -> list[GuideTerm]:
-        """Every term of the law for a file of today: more than one means that it depends on the project."""
-        return [GuideTerm(rule) for rule in law.terms_on(self.snapshot, filed_on=self.day)]
+        """Every term of the law: more than one means that it depends on the project."""
+        return [GuideTerm(rule) for rule in self.snapshot.terms]
 
     @property
     def local_term(self) -> str:
@@ -122,7 +99,7 @@ class Guide:
 
     @property
     def silence_grants(self) -> bool:
-        return law.silence_grants(self.snapshot, filed_on=self.day)
+        return self.snapshot.silence.grants
 
     @property
     def silence_low(self) -> bool:
@@ -184,35 +161,21 @@ class Guide:
 
     @property
     def office(self) -> Text:
-        return text_of(self.facts.get("office"))
+        return _local_text(self.facts.get("office"))
 
     @property
     def hours(self) -> Text:
-        return text_of(self.facts.get("hours"))
+        return _local_text(self.facts.get("hours"))
 
     @property
     def contact(self) -> Text:
-        return text_of(self.facts.get("contact"))
+        return _local_text(self.facts.get("contact"))
 
 
 def guide_of(version: ProcedureVersion, commune: Commune, key: ProcedureKey, *, at: datetime) -> Guide:
-    """The guide of `version` in `commune` at `at`: one query, for all that places say; calendar and numbers are cached."""
-    said = said_in(commune, key, at=at)
-    day = local_date(at)
-    plans: tuple[planning_words.PlanNotice, ...] = ()
-    if key.code in planning_words.CONCERNED:
-        rules = publishing.rules()
-        standing = planning_of(said.plans, day, rules)
-        plans = planning_words.notices_of(standing, urban=commune.is_urban, on=day, rules=rules)
-    return Guide(
-        snapshot=version.snapshot,
-        commune=commune,
-        facts=said.facts,
-        day=day,
-        board=board_of(said.publications, at=at),
-        plans=plans,
-        recordings=said.recordings,
-    )
+    """The guide of `version` in `commune` at `at`: one query, for the local facts."""
+    local = facts_in_force(commune, key, at=at)
+    return Guide(snapshot=version.snapshot, commune=commune, facts=local.facts if local else {})
 
 
 def _low(origin: Sourced) -> bool:
@@ -221,3 +184,8 @@ def _low(origin: Sourced) -> bool:
 
 def _rate_of_law(rule: FeeRule) -> str | None:
     return rule.floor if rule.floor and rule.floor == rule.ceiling else None
+
+
+def _local_text(value: Mapping[str, str] | None) -> Text:
+    value = value or {}
+    return Text(ar=value.get("ar") or None, fr=value.get("fr") or None, zgh=value.get("zgh") or None)

@@ -67,21 +67,10 @@ def questions_asked(snapshot: Snapshot, answers: Mapping[str, Any], place: Place
     )
 
 
-def terms_on(snapshot: Snapshot, *, filed_on: date) -> tuple[TermRule, ...]:
-    """The terms of files filed on the local day `filed_on`; several of them part by their conditions."""
-    return tuple(term for term in snapshot.terms if term.rules_files_of(filed_on))
-
-
-def silence_grants(snapshot: Snapshot, *, filed_on: date) -> bool:
-    """Whether silence grants what was filed on the local day `filed_on`."""
-    silence = snapshot.silence
-    return silence.grants and silence.filed_from <= filed_on.isoformat()
-
-
-def term_of(snapshot: Snapshot, answers: Mapping[str, Any], place: Place, *, filed_on: date) -> TermRule | None:
-    """The first term of that day whose condition holds; `None` when the law sets none."""
+def term_of(snapshot: Snapshot, answers: Mapping[str, Any], place: Place) -> TermRule | None:
+    """The first term whose condition holds; `None` when the law sets none."""
     counted = answers_that_count(snapshot, answers, place)
-    for term in terms_on(snapshot, filed_on=filed_on):
+    for term in snapshot.terms:
         if conditions.parse(term.when).holds(counted, place):
             return term
     return None

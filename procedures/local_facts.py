@@ -80,10 +80,6 @@ def _rate_field(fee: FeeRule) -> TypedDecimalField:
         max_digits=12,
         decimal_places=2,
         required=False,
-        error_messages={
-            "max_value": _("The law's ceiling is %(limit_value)s DH: the rate of a commune is not above it."),
-            "min_value": _("The law's floor is %(limit_value)s DH: the rate of a commune is not below it."),
-        },
         **limits,
     )
 

@@ -1,4 +1,4 @@
-"""What a procedure would look like if it were published now: the guide in each language, and what other apps attach.
+"""What a procedure would look like if it were published now: the guide in each language.
 
 A preview reads finished translations and writes nothing, so that looking at a draft does not disturb translators.
 """
@@ -14,9 +14,6 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 from wagtail_localize.models import TranslationSource
 
-from portal.kernel.now import today
-
-from . import attachments
 from .assembly import Translations, assemble
 from .guide import Guide
 from .models import Procedure
@@ -32,8 +29,7 @@ _GUIDES: Final = (
 
 def modes() -> list[tuple[str, str | Promise]]:
     """The preview modes of the editor: name and label."""
-    own: list[tuple[str, str | Promise]] = [(_GUIDE + language, label) for language, label in _GUIDES]
-    return [*own, *((mode.name, mode.label) for mode in attachments.preview_modes())]
+    return [(_GUIDE + language, label) for language, label in _GUIDES]
 
 
 def draft_snapshot(procedure: Procedure) -> Snapshot:
@@ -49,12 +45,8 @@ def draft_snapshot(procedure: Procedure) -> Snapshot:
 
 def show(request: HttpRequest, procedure: Procedure, mode: str) -> HttpResponse:
     """The preview named `mode`."""
-    attached = {known.name: known for known in attachments.preview_modes()}.get(mode)
-    if attached is not None:
-        with override(attached.language):
-            return attached.show(request, draft_snapshot(procedure))
     if mode not in dict(modes()):
         raise Http404(mode)
     with override(mode.removeprefix(_GUIDE)):
-        guide = Guide(snapshot=draft_snapshot(procedure), commune=None, facts={}, day=today())
+        guide = Guide(snapshot=draft_snapshot(procedure), commune=None, facts={})
         return TemplateResponse(request, "procedures/procedure_page.html", {"guide": guide, "preview": True}).render()

@@ -41,14 +41,12 @@ def write_rows(procedure: Procedure, plain: Mapping[str, Any]) -> None:
 def _write_columns(procedure: Procedure, plain: Mapping[str, Any]) -> None:
     procedure.act = plain["act"]
     procedure.authority = plain["authority"]
-    procedure.filing = plain["filing"]
-    procedure.elsewhere_url = plain["elsewhere_url"]
     procedure.documents_confirmed = plain["documents_confirmed"]
-    procedure.in_force_from = _day(plain["in_force_from"])
+    written = plain["in_force_from"]
+    procedure.in_force_from = date.fromisoformat(written) if written else None
     for name in (*PLAIN_WORDS, *RICH_WORDS):
         setattr(procedure, name, plain["prose"][name])
     procedure.silence_grants = plain["silence"]["grants"]
-    procedure.silence_filed_from = _day(plain["silence"]["filed_from"])
     procedure.silence_source = plain["silence"]["origin"]["source"]
     procedure.silence_confidence = plain["silence"]["origin"]["confidence"]
     validity = plain["validity"]
@@ -72,14 +70,7 @@ def _columns(row: Mapping[str, Any]) -> dict[str, Any]:
     for name in ("floor", "ceiling"):
         if name in values:
             values[name] = Decimal(values[name]) if values[name] else None
-    for name in ("filed_from", "filed_until"):
-        if name in values:
-            values[name] = _day(values[name])
     return values
-
-
-def _day(written: str | None) -> date | None:
-    return date.fromisoformat(written) if written else None
 
 
 def _row(procedure: Procedure, relation: str, model: type, known: Any, number: int, values: Mapping[str, Any]) -> Any:

@@ -10,7 +10,6 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
-from datetime import date
 from typing import Any, Final
 
 FORMAT: Final = 1
@@ -66,8 +65,7 @@ class TermRule:
 
     `unit`: `working_days`, `calendar_days` or `months`. `start_event`: `complete_filing` or `filing`. `stop_event`:
     `notified`. `franc`: first and last day not counted. `carry_over`: a last day off moves to the next working day.
-    `when`: a condition on the answers (large or small project). `filed_from`, `filed_until`: the local days of filing it
-    rules, both included, as ISO dates; empty is open. The first rule that holds applies.
+    `when`: a condition on the answers (large or small project); the first rule that holds applies.
     """
 
     amount: int
@@ -77,27 +75,14 @@ class TermRule:
     franc: bool = False
     carry_over: bool = True
     when: str = ""
-    filed_from: str = ""
-    filed_until: str = ""
     origin: Sourced = field(default_factory=Sourced)
-
-    def rules_files_of(self, day: date) -> bool:
-        """Whether it rules what was filed on the local day `day`."""
-        written = day.isoformat()
-        return (not self.filed_from or self.filed_from <= written) and (
-            not self.filed_until or written <= self.filed_until
-        )
 
 
 @dataclass(frozen=True, slots=True)
 class SilenceRule:
-    """Whether the end of the term without a notified answer grants the request (decree 2-22-141).
-
-    `filed_from`: the first local day of filing for which it does, as an ISO date; empty is always.
-    """
+    """Whether the end of the term without a notified answer grants the request (decree 2-22-141)."""
 
     grants: bool
-    filed_from: str = ""
     origin: Sourced = field(default_factory=Sourced)
 
 
@@ -243,17 +228,12 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """What the guide says in words; `rich` texts hold the HTML subset of Wagtail's editor, already cleaned.
-
-    `elsewhere`: the office that decides what is not asked of the commune; `directions`: where and how it is reached.
-    """
+    """What the guide says in words; `rich` texts hold the HTML subset of Wagtail's editor, already cleaned."""
 
     title: Text
     summary: Text = field(default_factory=Text)
     who: Text = field(default_factory=Text)
     outcome: Text = field(default_factory=Text)
-    elsewhere: Text = field(default_factory=Text)
-    directions: Text = field(default_factory=Text)
     explanation: Text = field(default_factory=Text)
     warning: Text = field(default_factory=Text)
     appeal: Text = field(default_factory=Text)
@@ -261,11 +241,7 @@ class Prose:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """Everything about one procedure at one time. `act`: `permit`, `order`, `certificate` or `declaration_receipt`.
-
-    `filing`: `portal` (a form, a file, an act), `guide` (nothing is filed: an obligation explained) or `elsewhere` (another
-    authority decides: `prose.elsewhere`, `elsewhere_url`).
-    """
+    """Everything about one procedure at one time. `act`: `permit`, `order`, `certificate` or `declaration_receipt`."""
 
     code: str
     family: str
@@ -281,13 +257,6 @@ class Snapshot:
     legal_bases: tuple[LegalBasis, ...] = ()
     steps: tuple[Step, ...] = ()
     documents_confirmed: bool = False
-    filing: str = "portal"
-    elsewhere_url: str = ""
-
-    @property
-    def takes_files(self) -> bool:
-        """Whether a file can be filed for it with the municipality, online or at the desk."""
-        return self.filing == "portal"
 
     def question(self, key: str) -> Question:
         """The question named `key`; `KeyError` if the version has none."""

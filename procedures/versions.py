@@ -17,24 +17,19 @@ from typing import Any, Final
 from django.db import transaction
 from django.db.models import F, Max, Q
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, override
+from django.utils.translation import override
 from wagtail_localize.models import TranslationSource
 
-from portal.context import current_language
 from portal.kernel.now import local_date
 
 from . import checks
 from .assembly import Translations, assemble, texts_of
 from .attachments import Finding
-from .condition_words import listed
 from .models import FreezeAttempt, Procedure, ProcedureKey, ProcedureVersion, VersionPeriod
-from .rule_words import Said
 from .snapshot import Snapshot
-from .text_changes import place_words
 
 # Languages a version must speak completely; what is missing in another is shown as missing.
 REQUIRED_LANGUAGES: Final = ("ar", "fr")
-_GAPS_NAMED: Final = 5
 
 
 def version_in_force(key: ProcedureKey, *, on: date) -> ProcedureVersion | None:
@@ -47,12 +42,6 @@ def version_in_force(key: ProcedureKey, *, on: date) -> ProcedureVersion | None:
         .first()
     )
     return period.version if period is not None else None
-
-
-def version_for_files(key: ProcedureKey, *, on: date) -> ProcedureVersion | None:
-    """The version in force on `on` if files are filed for it; `None` for what is only explained, or asked elsewhere."""
-    version = version_in_force(key, on=on)
-    return version if version is not None and version.snapshot.takes_files else None
 
 
 def snapshot_of(procedure: Procedure) -> Snapshot:
@@ -71,12 +60,7 @@ def try_freeze(key: ProcedureKey, *, at: datetime) -> ProcedureVersion | None:
         version, findings = _freeze(locked, at=at)
         with override("fr"):
             written = [
-                {
-                    "code": finding.code,
-                    "number": finding.number,
-                    "sentence": str(finding.sentence),
-                    "blocks": finding.blocks,
-                }
+                {"code": finding.code, "sentence": str(finding.sentence), "blocks": finding.blocks}
                 for finding in findings
             ]
         FreezeAttempt.objects.update_or_create(
@@ -120,25 +104,23 @@ def _without_words(plain: Any) -> Any:
 def _freeze(key: ProcedureKey, *, at: datetime) -> tuple[ProcedureVersion | None, list[Finding]]:
     procedure = Procedure.objects.filter(key=key, locale_id=key.source_locale_id, live=True).first()
     if procedure is None:
-        sentence = _("The text in its own language is not published.")
-        return None, [Finding("not_published", sentence, number="P-01")]
+        return None, [Finding("not_published", _("The text in its own language is not published."))]
     procedure.key = key
     snapshot = snapshot_of(procedure)
-    found = [*gaps(snapshot), *checks.findings(snapshot, publishing=True), *_other_rows(procedure)]
+    found = [*_gaps(snapshot), *checks.findings(snapshot), *_other_rows(procedure)]
     if any(finding.blocks for finding in found):
         return None, found
     digest = snapshot.digest()
     last = key.versions.order_by("-number").first()
     if last is not None and last.digest == digest:
-        sentence = _("Nothing changed since the last version.")
-        return None, [Finding("unchanged", sentence, blocks=False, number="P-02")]
+        return None, [Finding("unchanged", _("Nothing changed since the last version."), blocks=False)]
     since = _first_day(procedure, on=local_date(at))
     # Read again, not from the column: a later format of the snapshot must not pass for a change of law.
     same_law = last is not None and law_digest(last.snapshot) == law_digest(snapshot)
     ended = _ended(key) if same_law else None
     if ended is not None and (ended.version_id != last.pk or since > ended.until):
         sentence = _("The procedure is withdrawn: changed words alone do not bring it back into force.")
-        return None, [Finding("withdrawn", sentence, blocks=False, number="P-03")]
+        return None, [Finding("withdrawn", sentence, blocks=False)]
     version = ProcedureVersion.objects.create(
         key=key,
         number=last.number + 1 if last is not None else 1,
@@ -157,22 +139,18 @@ def _ended(key: ProcedureKey) -> VersionPeriod | None:
     return period if period is not None and period.until is not None else None
 
 
-def gaps(snapshot: Snapshot) -> Iterator[Finding]:
+def _gaps(snapshot: Snapshot) -> Iterator[Finding]:
     """One finding a required language that lacks words which another language has."""
     texts = texts_of(snapshot)
-    said = Said(snapshot, current_language())
     for language in REQUIRED_LANGUAGES:
         missing = [address for address, text in texts.items() if text and not getattr(text, language)]
         if missing:
-            sentence = ngettext(
-                "%(count)s text has no %(language)s: %(places)s.",
-                "%(count)s texts have no %(language)s: %(places)s.",
-                len(missing),
-            )
+            sentence = _("%(count)s texts have no %(language)s: %(places)s.")
             names = {"ar": _("Arabic"), "fr": _("French")}
-            places = listed(place_words(address, said) for address in missing[:_GAPS_NAMED])
-            values = {"count": len(missing), "language": names[language], "places": places}
-            yield Finding(f"untranslated_{language}", sentence % values, number="L-01")
+            yield Finding(
+                f"untranslated_{language}",
+                sentence % {"count": len(missing), "language": names[language], "places": ", ".join(missing[:5])},
+            )
 
 
 def _other_rows(procedure: Procedure) -> Iterator[Finding]:
@@ -185,7 +163,6 @@ def _other_rows(procedure: Procedure) -> Iterator[Finding]:
                 "law_differs",
                 sentence % {"language": other.locale.language_code, "columns": ", ".join(differing)},
                 blocks=False,
-                number="L-02",
             )
 
 

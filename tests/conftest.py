@@ -96,8 +96,6 @@ def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> It
     with django_db_blocker.unblock():
         worker = copies()
         worker.open()
-        # Django asks SQLite once a process whether it reads JSON: no page's query.
-        assert connection.features.supports_json_field
     ordinary = connection.close_if_unusable_or_obsolete
 
     def unless_in_a_transaction() -> None:

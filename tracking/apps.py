@@ -13,13 +13,13 @@ class TrackingConfig(AppConfig):
     def ready(self) -> None:
         """Fence the append-only tables, keep the common delays, tell the outbox of transitions, register the papers."""
         from portal.accounts.space import Section, attach_section
-        from procedures.attachments import attach, attach_last_day
+        from procedures.attachments import attach
 
         from . import (
             acts,  # noqa: F401 - importing the papers registers them
             triggers,
         )
-        from .lifecycle import apply, delays, due
+        from .lifecycle import apply, delays
         from .notifications.outbox import post_for
         from .views.space import section
 
@@ -29,5 +29,4 @@ class TrackingConfig(AppConfig):
         if post_for not in apply.tellers:
             apply.tellers.append(post_for)
         attach("follow", "tracking.urls_follow")
-        attach_last_day(due.last_day_in_law)
         attach_section(Section("dossiers", 30, "tracking/space_dossiers.html", section))

@@ -20,13 +20,7 @@ OFFICERS: Final = (
     "*/editing/*",
     "*/templates/wagtailadmin/*",
     "forms/checks.py",
-    "home/place_blocks.py",
-    "home/place_facts.py",
-    "forms/previews.py",
-    "forms/templates/forms/preview.html",
-    "home/reports.py",
     "portal/kernel/backup.py",
-    "portal/kernel/sound.py",
     "portal/settings/queue.py",
     "portal/territory/*",
     "procedures/*",
@@ -43,7 +37,6 @@ OFFICERS: Final = (
 """Desk, register, catalogue of the law, operating: shown to who holds a role. `*` takes folders too."""
 
 CITIZENS: Final = (
-    "procedures/board.py",
     "procedures/models/choices.py",
     "procedures/quantities.py",
     "procedures/templates/procedures/*.html",

@@ -11,10 +11,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 from portal.kernel.errors import Refused
 from portal.kernel.now import now, today
 from procedures.conditions import Place
-from procedures.known_answers import known_answers, query_of
 from procedures.law import may_be_asked
 from procedures.local import facts_in_force
-from procedures.versions import version_for_files
+from procedures.versions import version_in_force
 
 from ..holders import find_draft
 from ..moving import changes, move_draft
@@ -27,7 +26,7 @@ from .wizard import DOCUMENTS
 def start(request: HttpRequest) -> HttpResponse:
     """What will be needed, how long it takes, and the draft already begun, if any."""
     page, at = request.page, now()
-    version = version_for_files(page.key, on=today())
+    version = version_in_force(page.key, on=today())
     if version is None:
         raise Refused(_("This procedure cannot be requested at the moment."), code="procedure_not_in_force")
     local = facts_in_force(page.commune, page.key, at=at)
@@ -42,8 +41,7 @@ def start(request: HttpRequest) -> HttpResponse:
             "online": local is None or local.facts.get("online") is not False,
             "draft": draft,
             "documents": [d for d in snapshot.documents if may_be_asked(d.asked_if, place)],
-            "first_url": page.attached_url("apply", "step", request, step=first or DOCUMENTS)
-            + query_of(known_answers(snapshot, request.GET.dict())),
+            "first_url": page.attached_url("apply", "step", request, step=first or DOCUMENTS),
             "minutes": 2 * len(snapshot.steps) + 4,
         },
     )
@@ -65,7 +63,7 @@ def move(request: HttpRequest) -> HttpResponse:
     """What changed since the draft was begun; POST moves it to the version in force."""
     page, at = request.page, now()
     draft = find_draft(request, key=page.key, commune=page.commune, at=at)
-    version = version_for_files(page.key, on=today())
+    version = version_in_force(page.key, on=today())
     if draft is None or version is None or version.pk == draft.version_id:
         return redirect(page.attached_url("apply", "start", request))
     language = get_language() or "fr"

@@ -23,12 +23,10 @@ from formtools.wizard.views import NamedUrlWizardView
 from portal.kernel.errors import NotFound, Refused
 from portal.kernel.now import now, today
 from procedures.conditions import Place
-from procedures.known_answers import known_answers, words_of
 from procedures.law import answers_that_count, term_of
 from procedures.local import facts_in_force
-from procedures.said import recordings_at
 from procedures.snapshot import Snapshot, Step, Text
-from procedures.versions import version_for_files
+from procedures.versions import version_in_force
 
 from ..applicant import profile_answers
 from ..builder import StepForm, is_asked, is_complete, raw_answers, shown_answers, step_form
@@ -41,8 +39,6 @@ from .frame import frame
 
 DOCUMENTS = "documents"
 REVIEW = "review"
-# Where the storage keeps, in its own words, what was said before the form.
-SAID_BEFORE = "said_before"
 
 
 class DocumentsForm(StepForm):
@@ -65,7 +61,7 @@ class RequestWizard(NamedUrlWizardView):
         self.page = request.page
         self.language = get_language() or "fr"
         self.draft = find_draft(request, key=self.page.key, commune=self.page.commune, at=now())
-        version = self.draft.version if self.draft else version_for_files(self.page.key, on=today())
+        version = self.draft.version if self.draft else version_in_force(self.page.key, on=today())
         if version is None:
             raise Refused(_("This procedure cannot be requested at the moment."), code="procedure_not_in_force")
         self.version = version
@@ -144,21 +140,13 @@ class RequestWizard(NamedUrlWizardView):
         return {"other_answers": self.counted(but=step)}
 
     def get_form_initial(self, step: str) -> dict[str, Any]:
-        """A step that was never posted begins with what the account knows (asked once in a life) and what was said before."""
-        if step == DOCUMENTS:
+        """A step that was never posted is prefilled from the account: asked once in a life."""
+        if step == DOCUMENTS or not self.request.user.is_authenticated:
             return {}
-        profile = profile_answers(self.request.user) if self.request.user.is_authenticated else {}
-        known = {**profile, **self._said_before()}
+        known = profile_answers(self.request.user)
         found = next(s for s in self.snapshot.steps if s.key == step)
         posted = raw_answers(found, known, step)
-        several = {question.key for question in found.questions if question.type == "several"}
-        fields = {name.removeprefix(f"{step}-"): values for name, values in posted.items()}
-        return {"answers": known} | {name: v if name in several else v[0] for name, v in fields.items() if v}
-
-    def _said_before(self) -> dict[str, Any]:
-        """Answers carried in the address by the questions that led here, or kept since the first step was posted."""
-        kept = self.storage.extra_data.get(SAID_BEFORE, {})
-        return known_answers(self.snapshot, {**kept, **self.request.GET.dict()})
+        return {"answers": known} | {k.removeprefix(f"{step}-"): v[0] for k, v in posted.items()}
 
     def get_form_step_data(self, form: forms.Form) -> dict[str, list[str]]:
         """Only what belongs to the step: neither the CSRF token nor the button pressed is kept."""
@@ -168,8 +156,6 @@ class RequestWizard(NamedUrlWizardView):
     def process_step(self, form: forms.Form) -> dict[str, list[str]]:
         assert isinstance(form, StepForm)
         self.storage.set_answers(self.steps.current, form.answers)
-        if said := words_of(self._said_before()):
-            self.storage.extra_data = {**self.storage.extra_data, SAID_BEFORE: said}
         return self.get_form_step_data(form)
 
     def render_next_step(self, form: forms.Form, **kwargs: Any) -> HttpResponse:
@@ -216,7 +202,7 @@ class RequestWizard(NamedUrlWizardView):
                 "rows": shown_answers(self.snapshot.steps, answers, self.language),
                 "asked": asked,
                 "missing_main": missing_main(asked),
-                "term": term_of(self.snapshot, answers, self.place, filed_on=today()),
+                "term": term_of(self.snapshot, answers, self.place),
                 "closed": closed,
                 "must_move": not closed and must_move(self.draft, at=now()),
                 "step_number": len(self.get_form_list()) + 1,
@@ -251,7 +237,6 @@ class RequestWizard(NamedUrlWizardView):
         context = super().get_context_data(form=form, **kwargs) | self.common_context()
         current = self.steps.current
         context["step"] = next((s for s in self.snapshot.steps if s.key == current), None)
-        context["recordings"] = recordings_at(self.page.key_id, self.page.commune_id, "step", current)
         context["step_number"] = self.steps.step1
         if self.steps.prev:
             context["previous_url"] = self.get_step_url(self.steps.prev)

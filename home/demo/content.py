@@ -31,7 +31,6 @@ from tracking.models.states import DossierState
 from tracking.service import Applicant, FiledPiece, open_dossier
 
 from .accounts import COMMUNE_CODE, find_account, user_of
-from .town import ensure_town
 
 _APPLICANT: Final[Mapping[str, Any]] = {
     "full_name": "مرتفق تجريبي",
@@ -87,7 +86,6 @@ def ensure_content(*, at: datetime) -> None:
     """Make the commune's facts and the demonstration's files where they are missing."""
     commune = Commune.objects.select_related("province").get(code=COMMUNE_CODE)
     publish_terrace_facts(commune, at=at)
-    ensure_town(commune, at=at)
     citizen = _user("citizen")
     hours = timedelta(hours=1)
     _file("waiting", "U6", _REPAIR, commune, citizen, at=at - 26 * hours)

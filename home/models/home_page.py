@@ -12,23 +12,16 @@ from wagtail.fields import RichTextField
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
-from portal.kernel.now import now
-
 from .. import router
-from ..place_facts import PlaceForm
-from .places import alerts_field
 
 
 class HomePage(Page):
     introduction = RichTextField(_("introduction"), features=["bold", "link"], blank=True)
 
-    alerts = alerts_field()
-
-    base_form_class = PlaceForm
     template = "home/home_page.html"
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = ["home.ProvincePage", "home.ContentPage", "home.NewsPage"]
-    content_panels = [*Page.content_panels, FieldPanel("alerts"), FieldPanel("introduction")]
+    content_panels = [*Page.content_panels, FieldPanel("introduction")]
 
     class Meta:
         verbose_name = _("home page")
@@ -54,13 +47,12 @@ class HomePage(Page):
         return response
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from ..municipality import province_board
-        from ..needs import MOST_ON_HOME, open_needs
+        from ..needs import open_needs
         from ..places import latest_news, open_provinces
+        from ..search import find_procedures
 
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         context["provinces"] = open_provinces(self)
-        context["needs"] = open_needs()[:MOST_ON_HOME]
+        context["needs"] = open_needs(find_procedures(""))
         context["news"] = latest_news(self)
-        context["board"] = province_board(None, at=now())
         return context

@@ -8,7 +8,6 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from portal.territory.models import Commune
-from procedures.known_answers import known_answers, query_of, words_of
 from procedures.models import ProcedureKey
 
 from ..places import open_communes, publishing_communes, snapshots_in_force
@@ -39,12 +38,8 @@ def municipalities(request: HttpRequest) -> HttpResponse:
     else:
         rows = Commune.objects.filter(pk__in=addresses).select_related("province")
         communes = sorted(rows, key=lambda commune: (commune.province.code, not commune.is_urban, commune.name))
-    said_before = known_answers(snapshot, request.GET.dict()) if snapshot else {}
     context = {
         "words": words,
-        # What the questions that led here know already goes on to the form; kept while the list is narrowed.
-        "said_before": words_of(said_before).items(),
-        "query": query_of(said_before),
         "key": key if snapshot else None,
         "procedure": snapshot.prose.title if snapshot else None,
         "communes": [(commune, addresses[commune.pk]) for commune in communes],

@@ -2,9 +2,9 @@
 
 from .environment import BASE_DIR, DATA_DIR, env
 
-# Only what editors upload for the public, served by portal.kernel.public_media; private files are StoredFile rows over PRIVATE_FILES_DIR.
+# Only public images of editors; private files are StoredFile rows over PRIVATE_FILES_DIR.
 MEDIA_ROOT = DATA_DIR / "images"
-MEDIA_URL = "/media/"
+MEDIA_URL = "/images/"
 PRIVATE_FILES_DIR = DATA_DIR / "files"
 # nginx's internal location for private files; empty: the portal streams them itself.
 PRIVATE_FILES_ACCEL_PREFIX = env.str("PRIVATE_FILES_ACCEL_PREFIX", default="")

@@ -12,19 +12,7 @@ from django.http import HttpRequest
 
 from portal.kernel.now import now
 
-from .models import (
-    Arrondissement,
-    Body,
-    Commune,
-    DecreedDay,
-    PlacePublication,
-    PlanningDocument,
-    PlanningRule,
-    Province,
-    Region,
-    ReviewBody,
-    ReviewRegime,
-)
+from .models import Arrondissement, Body, Commune, DecreedDay, Province, Region, ReviewBody, ReviewRegime
 
 
 class PlaceAdmin(admin.ModelAdmin):
@@ -101,45 +89,3 @@ class DecreedDayAdmin(admin.ModelAdmin):
         if not change:
             obj.recorded_at = now()
         super().save_model(request, obj, form, change)
-
-
-class WrittenElsewhere(admin.ModelAdmin):
-    """Rows that are only looked at here: a page or a set-up file writes them."""
-
-    list_per_page = 50
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-
-@admin.register(PlanningDocument)
-class PlanningDocumentAdmin(WrittenElsewhere):
-    list_display = [
-        "commune",
-        "kind",
-        "study_published_on",
-        "inquiry_closed_on",
-        "approved_on",
-        "told_since",
-        "told_until",
-    ]
-    list_filter = ["kind", "confidence", "commune__province"]
-    list_select_related = ["commune"]
-
-
-@admin.register(PlacePublication)
-class PlacePublicationAdmin(WrittenElsewhere):
-    list_display = ["commune", "province", "since", "until"]
-    list_filter = ["province"]
-    list_select_related = ["commune", "province"]
-
-
-@admin.register(PlanningRule)
-class PlanningRuleAdmin(WrittenElsewhere):
-    list_display = ["code", "amount", "valid_from", "valid_until", "source", "confidence"]

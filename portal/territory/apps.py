@@ -1,7 +1,6 @@
 """Regions, provinces, communes, the bodies that give opinions, the calendar."""
 
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -11,9 +10,4 @@ class TerritoryConfig(AppConfig):
     verbose_name = _("Territory")
 
     def ready(self) -> None:
-        from . import (
-            days,  # noqa: F401 - connects the receiver that forgets a calendar when a day is decreed
-            publishing,
-        )
-
-        post_migrate.connect(publishing.ensure_after_migrate, sender=self, dispatch_uid="territory.planning_rules")
+        from . import days  # noqa: F401 - connects the receiver that forgets a calendar when a day is decreed

@@ -8,7 +8,6 @@ makes a calendar of the rows.
 
 from __future__ import annotations
 
-import calendar as gregorian
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -144,16 +143,6 @@ class WorkingCalendar:
         if until < after:
             return -self.working_days_between(until, after)
         return sum(self.is_working_day(day) for day in days_from(after + ONE_DAY, until))
-
-
-def add_months(day: date, months: int) -> date:
-    """The day of the same number `months` later, or the last day of that month if it has no such number.
-
-    One month from 31 January ends on 28 or 29 February; twelve months from 29 February 2024 end on 28 February 2025.
-    """
-    years, month = divmod(day.month - 1 + months, 12)
-    year, month = day.year + years, month + 1
-    return date(year, month, min(day.day, gregorian.monthrange(year, month)[1]))
 
 
 def days_from(first: date, last: date) -> Iterator[date]:

@@ -5,8 +5,6 @@ from .loaded import LoadedCatalogue
 from .local_publication import LocalPublication
 from .page import ProcedurePage
 from .procedure import Procedure
-from .recording import Recording
-from .rehearsal_case import RehearsalCase
 from .rows import DocumentRow, FeeRow, LegalBasisRow, StageRow, TermRow
 from .version import FreezeAttempt, ProcedureVersion, VersionPeriod
 
@@ -21,8 +19,6 @@ __all__ = [
     "ProcedureKey",
     "ProcedurePage",
     "ProcedureVersion",
-    "Recording",
-    "RehearsalCase",
     "StageRow",
     "TermRow",
     "VersionPeriod",

@@ -19,7 +19,6 @@ from portal.context import current_language
 from portal.kernel.now import local_date, now
 
 from .. import attachments, local_facts
-from ..known_answers import known_answers, query_of
 from ..panels import LocalFactsInterface, LocalFactsPanel
 from .key import ProcedureKey
 from .procedure import Procedure
@@ -164,7 +163,4 @@ class ProcedurePage(Page):
             (self.commune.name, "../"),
         ]
         context["guide"] = guide_of(version, self.commune, self.key, at=at) if version is not None else None
-        if version is not None:
-            # What the questions that led here know already goes on to the form.
-            context["said_before"] = query_of(known_answers(version.snapshot, request.GET.dict()))
         return context

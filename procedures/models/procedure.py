@@ -33,11 +33,8 @@ from .rows import law
 LAW_COLUMNS = (
     "act",
     "authority",
-    "filing",
-    "elsewhere_url",
     "in_force_from",
     "silence_grants",
-    "silence_filed_from",
     "silence_source",
     "silence_confidence",
     "validity_amount",
@@ -49,16 +46,8 @@ LAW_COLUMNS = (
     "validity_confidence",
     "documents_confirmed",
 )
-PLAIN_WORDS = ("title", "summary", "who", "outcome", "elsewhere", "directions")
+PLAIN_WORDS = ("title", "summary", "who", "outcome")
 RICH_WORDS = ("explanation", "warning", "appeal")
-
-
-class Filing(models.TextChoices):
-    """Where a request goes: for editors alone, since a guide says it in sentences of its own."""
-
-    PORTAL = "portal", _("A file with the municipality")
-    GUIDE = "guide", _("Nothing is filed: an obligation explained")
-    ELSEWHERE = "elsewhere", _("Another authority decides")
 
 
 class Procedure(
@@ -77,14 +66,9 @@ class Procedure(
     authority = models.CharField(
         _("competent authority"), max_length=20, choices=Authority, default=Authority.PRESIDENT
     )
-    filing = models.CharField(_("how it is asked for"), max_length=10, choices=Filing, default=Filing.PORTAL)
-    elsewhere_url = models.URLField(_("web address of the other authority"), blank=True)
     in_force_from = models.DateField(_("in force from"), null=True, blank=True)
 
     silence_grants = models.BooleanField(_("silence grants the request"), default=False)
-    silence_filed_from = models.DateField(
-        _("for files filed from"), null=True, blank=True, help_text=_("Empty: for all files.")
-    )
     silence_source = models.CharField(_("source of the rule on silence"), max_length=300, blank=True)
     silence_confidence = models.CharField(
         _("confidence of the rule on silence"), max_length=10, choices=Confidence, default=Confidence.LOW
@@ -118,8 +102,6 @@ class Procedure(
     summary = models.TextField(_("summary"), blank=True)
     who = models.TextField(_("who may ask"), blank=True)
     outcome = models.TextField(_("what is obtained"), blank=True)
-    elsewhere = models.CharField(_("the authority that decides"), max_length=200, blank=True)
-    directions = models.TextField(_("where and how it is reached"), blank=True)
     explanation = RichTextField(_("explanation"), features=RICH_FEATURES, blank=True)
     warning = RichTextField(_("warning"), features=RICH_FEATURES, blank=True)
     appeal = RichTextField(_("appeal"), features=RICH_FEATURES, blank=True)

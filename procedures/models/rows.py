@@ -60,17 +60,10 @@ class TermRow(SourcedRow):
     franc = models.BooleanField(_("first and last day not counted"), default=False)
     carry_over = models.BooleanField(_("a last day off moves to the next working day"), default=True)
     when = models.CharField(_("applies when"), max_length=300, blank=True)
-    filed_from = models.DateField(_("for files filed from"), null=True, blank=True)
-    filed_until = models.DateField(_("for files filed until"), null=True, blank=True)
 
     class Meta(SourcedRow.Meta):
         verbose_name = _("term")
         verbose_name_plural = _("terms")
-
-    def clean(self) -> None:
-        super().clean()
-        if self.filed_from and self.filed_until and self.filed_from > self.filed_until:
-            raise ValidationError({"filed_until": _("The last day is before the first.")})
 
 
 class StageCount(models.TextChoices):

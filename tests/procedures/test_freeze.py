@@ -76,7 +76,7 @@ def test_a_text_of_which_one_paragraph_is_untranslated_is_missing_whole(loaded):
     StringTranslation.objects.filter(data="حالة", locale__language_code="ar").delete()
     assert try_freeze(loaded.key, at=LATER) is None
     (finding,) = loaded.key.freeze_attempt.findings
-    assert "Explication" in finding["sentence"]
+    assert "prose/explanation" in finding["sentence"]
 
 
 def test_a_translation_in_error_counts_as_missing(loaded):
@@ -233,7 +233,6 @@ def test_changed_words_do_not_bring_a_withdrawn_procedure_back(loaded, publish):
     assert loaded.key.freeze_attempt.findings == [
         {
             "code": "withdrawn",
-            "number": "P-03",
             "sentence": "La procédure est retirée : un simple changement de rédaction ne la remet pas en vigueur.",
             "blocks": False,
         }

@@ -2,28 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from procedures.conditions import Place
-from procedures.law import (
-    answers_that_count,
-    documents_asked,
-    fees_due,
-    may_be_asked,
-    questions_asked,
-    silence_grants,
-    term_of,
-    terms_on,
-)
-from procedures.snapshot import DocumentRule, FeeRule, Prose, Question, SilenceRule, Snapshot, Step, TermRule, Text
+from procedures.law import answers_that_count, documents_asked, fees_due, may_be_asked, questions_asked, term_of
+from procedures.snapshot import DocumentRule, FeeRule, Prose, Question, Snapshot, Step, TermRule, Text
 
 TOWN = Place("08.577.01.11", True, "08.577", "08", 44239)
 COUNTRY = Place("08.577.05.29", False, "08.577", "08", 11691)
 WORDS = Text(ar="كلمات", fr="mots")
-TODAY = date(2026, 3, 2)
 
 
 def snapshot(**parts):
@@ -37,44 +26,14 @@ def snapshot(**parts):
 
 def test_the_first_term_whose_condition_holds_applies():
     law = snapshot(terms=(TermRule(30, "calendar_days", when='size == "large"'), TermRule(15, "calendar_days")))
-    assert term_of(law, {"size": "large"}, TOWN, filed_on=TODAY).amount == 30
-    assert term_of(law, {"size": "small"}, TOWN, filed_on=TODAY).amount == 15
-    assert term_of(law, {}, TOWN, filed_on=TODAY).amount == 15
-
-
-REFORM = date(2023, 7, 13)
-
-
-@pytest.mark.parametrize(
-    ("filed_on", "amount"),
-    [(date(2023, 7, 12), 2), (REFORM, 15), (date(2026, 1, 1), 15)],
-    ids=["the day before the order", "the day of the order", "later"],
-)
-def test_a_file_keeps_the_term_of_its_filing_day(filed_on, amount):
-    before = TermRule(2, "months", filed_until="2023-07-12")
-    since = TermRule(15, "calendar_days", filed_from="2023-07-13")
-    law = snapshot(terms=(before, since))
-    assert term_of(law, {}, TOWN, filed_on=filed_on).amount == amount
-    assert [term.amount for term in terms_on(law, filed_on=filed_on)] == [amount]
-
-
-@pytest.mark.parametrize(("filed_on", "granted"), [(date(2023, 7, 12), False), (REFORM, True)])
-def test_silence_grants_only_what_was_filed_since_the_list(filed_on, granted):
-    law = snapshot(silence=SilenceRule(True, filed_from="2023-07-13"))
-    assert silence_grants(law, filed_on=filed_on) is granted
-    assert silence_grants(snapshot(silence=SilenceRule(True)), filed_on=filed_on)
-    assert not silence_grants(snapshot(silence=SilenceRule(False)), filed_on=filed_on)
-
-
-@pytest.mark.parametrize("filing", ["guide", "elsewhere"])
-def test_no_file_is_taken_for_what_is_only_explained_or_asked_elsewhere(filing):
-    assert snapshot().takes_files
-    assert not snapshot(filing=filing).takes_files
+    assert term_of(law, {"size": "large"}, TOWN).amount == 30
+    assert term_of(law, {"size": "small"}, TOWN).amount == 15
+    assert term_of(law, {}, TOWN).amount == 15
 
 
 def test_where_the_law_sets_no_term_there_is_none():
-    assert term_of(snapshot(), {}, TOWN, filed_on=TODAY) is None
-    assert term_of(snapshot(terms=(TermRule(30, "months", when="commune.urban"),)), {}, COUNTRY, filed_on=TODAY) is None
+    assert term_of(snapshot(), {}, TOWN) is None
+    assert term_of(snapshot(terms=(TermRule(30, "months", when="commune.urban"),)), {}, COUNTRY) is None
 
 
 def test_a_document_is_asked_only_where_its_condition_holds():

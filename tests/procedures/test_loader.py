@@ -118,4 +118,4 @@ def test_a_procedure_whose_arabic_is_incomplete_does_not_come_into_force(catalog
     assert not ProcedureVersion.objects.exists()
     (finding,) = catalogue.key.freeze_attempt.findings
     assert finding["code"] == "untranslated_ar"
-    assert "Demande" in finding["sentence"]
+    assert "documents/request/label" in finding["sentence"]

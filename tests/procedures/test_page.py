@@ -77,32 +77,6 @@ def test_a_change_of_law_is_on_every_page_at_once(client, site, loaded, publish)
         assert guide.terms[0].rule.amount == 12
 
 
-def _asked_elsewhere(plain):
-    plain |= {"filing": "elsewhere", "elsewhere_url": "https://exemple.ma/", "steps": [], "circuit": []}
-    plain["terms"], plain["documents"], plain["fees"] = [], [], []
-    plain["prose"] |= {
-        "elsewhere": {"fr": "L'agence d'essai", "ar": "وكالة الاختبار"},
-        "directions": {"fr": "À son siège.", "ar": "في مقرها."},
-    }
-
-
-@pytest.mark.parametrize(("language", "authority"), [("fr", "L'agence d'essai"), ("ar", "وكالة الاختبار")])
-def test_what_another_authority_decides_leads_there(client, site, catalogue, language, authority):
-    catalogue.edit(_asked_elsewhere)
-    catalogue.load()
-    response = client.get(f"/{language}/province-essai/ville/permis-essai/")
-    shown = response.content.decode().replace("&#x27;", "'")
-    assert authority in shown
-    assert 'href="https://exemple.ma/"' in shown
-    assert not response.context["guide"].online
-
-
-def test_what_is_only_explained_says_that_nothing_is_filed(client, site, catalogue):
-    catalogue.edit(lambda plain: plain.update(filing="guide", steps=[], circuit=[], terms=[], documents=[], fees=[]))
-    catalogue.load()
-    assert "Rien n'est à déposer" in client.get(ADDRESS).content.decode().replace("&#x27;", "'")
-
-
 def test_a_page_without_a_version_says_so(client, site):
     with at_moment(datetime(2020, 1, 1, tzinfo=UTC)):
         response = client.get(ADDRESS)

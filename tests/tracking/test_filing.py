@@ -1,15 +1,12 @@
 """Filing: once, with a number that carries its check, complete or with one list of what is missing (RGC 30, 33)."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from portal.accounts.models import Mandate, Role
 from portal.kernel.errors import Conflict, Invalid, NotAllowed, Refused
-from portal.kernel.now import local_date
 from portal.kernel.references import parse_reference
-from procedures.snapshot import SilenceRule
 from tests.factories import (
     DECLARATION,
     MONDAY,
@@ -200,18 +197,6 @@ def test_a_version_withdrawn_meanwhile_takes_no_filing(town):
             at=MONDAY,
         )
     assert refusal.value.code == "version_not_in_force"
-
-
-@pytest.mark.parametrize("filing", ["guide", "elsewhere"])
-def test_what_is_only_explained_or_asked_elsewhere_takes_no_file(town, filing):
-    with pytest.raises(Refused) as refusal:
-        filed_dossier(town, replace(REFECTION, filing=filing))
-    assert refusal.value.code == "takes_no_file"
-
-
-def test_a_file_entered_late_keeps_the_silence_of_its_day(town):
-    law = replace(REFECTION, silence=SilenceRule(True, filed_from=local_date(MONDAY + timedelta(days=1)).isoformat()))
-    assert not filed_dossier(town, law).silence_grants
 
 
 def test_a_commune_may_take_a_request_at_its_counter_only(town):

@@ -22,16 +22,12 @@ PUBLIC = {
     # health
     "healthz",
     "readyz",
-    # pictures and recordings of the public pages, and nothing else of what editors upload
-    "public_media",
     # the public pages
     "root",
     "wagtail_serve",
     "search",
     "municipalities",
-    "needs",
     "need",
-    "news",
     "accessibility",
     "privacy",
     "indicators",

@@ -19,8 +19,6 @@ from wagtail.models import Page
 from home.models import ContentPage, HomePage, MunicipalityPage, NewsPage
 from home.opening import open_province
 from portal.territory.models import Commune
-from portal.territory.planning import Plan
-from portal.territory.publishing import publish_place, publish_plans
 from tests.factories import MONDAY, REFECTION, Town, filed_dossier, make_town, prepared_act
 
 from .test_public_pages import PAGES
@@ -65,13 +63,6 @@ def town(db: None) -> Town:
         page = MunicipalityPage.objects.get(commune=town.commune, locale=home.locale)
         news = NewsPage(title="Nouvelle", slug="nouvelle", day=date(2026, 11, 23), locale=home.locale)
         page.add_child(instance=news)
-    hours = [{"days": [0, 1, 2, 3, 4], "opens": "08:30", "closes": "16:30"}]
-    alerts = [{"text": {"ar": "مغلق"}, "from": "2026-10-01", "until": "2099-01-01", "closed": False}]
-    desks = [{"name": {"ar": "الشباك"}, "hours": hours, "ramadan": hours}]
-    publish_place({"desks": desks, "alerts": alerts}, commune=town.commune, at=MONDAY)
-    publish_place({"alerts": alerts}, province=town.province, at=MONDAY)
-    publish_place({"alerts": alerts}, at=MONDAY)
-    publish_plans(town.commune, [Plan("development_plan", study_published_on=date(2026, 9, 1), source="x")], at=MONDAY)
     french = MunicipalityPage.objects.get(commune=town.commune, locale__language_code="fr")
     french.add_child(instance=ContentPage(title="En français", slug="fr-seul", locale=french.locale))
     return town

@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from portal.accounts.models import User
 from portal.kernel.errors import Conflict
 from portal.kernel.now import local_date
-from portal.territory.calendar import add_months
 from portal.territory.days import calendar
 
 from .. import journal
+from ..clock.terms import add_months
 from ..lifecycle.apply import apply, apply_act, lock
 from ..lifecycle.case import Case
 from ..models import Act, Dossier, DossierState

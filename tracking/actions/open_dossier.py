@@ -25,7 +25,7 @@ from portal.kernel.references import make_reference
 from portal.kernel.text import normalise
 from portal.territory.models import Commune
 from procedures.conditions import Place
-from procedures.law import documents_asked, silence_grants
+from procedures.law import documents_asked
 from procedures.local import facts_in_force
 from procedures.models import ProcedureVersion
 
@@ -112,7 +112,7 @@ def open_dossier(
         origin=origin,
         answers=dict(answers),
         filed_at=filed_at,
-        silence_grants=silence_grants(version.snapshot, filed_on=local_date(filed_at)),
+        silence_grants=version.snapshot.silence.grants,
         builds_on=builds_on,
         pad_number=pad[0] if pad else "",
         pad_scan=pad[1] if pad else None,
@@ -165,8 +165,6 @@ def _require_filable(
         raise Refused(
             _("The rules changed since you began. See what changed, then file again."), code="version_not_in_force"
         )
-    if not version.snapshot.takes_files:
-        raise Refused(_("The municipality takes no file for this procedure."), code="takes_no_file")
     asked = {rule.code for rule in documents_asked(version.snapshot, answers, Place.of(commune))}
     unknown = sorted({piece.document_code for piece in pieces} - asked)
     if unknown:

@@ -109,7 +109,7 @@ def paper_filing(request: HttpRequest) -> HttpResponseBase:
     periods = (
         VersionPeriod.objects.in_force(on=local_date(at)).select_related("version__key").order_by("version__key__code")
     )  # type: ignore[attr-defined]
-    versions = {period.version.key.code: period.version for period in periods if period.version.snapshot.takes_files}
+    versions = {period.version.key.code: period.version for period in periods}
     version = versions.get(request.GET.get("procedure", ""))
     context: dict[str, Any] = {
         **admin.site.each_context(request),

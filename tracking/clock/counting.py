@@ -11,9 +11,9 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import date
 
-from portal.territory.calendar import ONE_DAY, WorkingCalendar, add_months, days_from
+from portal.territory.calendar import ONE_DAY, WorkingCalendar, days_from
 
-from .terms import Term, Unit
+from .terms import Term, Unit, add_months
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The time the law gives for an answer, read from the frozen version.
+"""The time the law gives for an answer, read from the frozen version, and the arithmetic of months.
 
 Every number is the version's: nothing here knows a delay. A term without a unit is refused, since "15 days" is three
 weeks or two. Free days ("délais francs") and the carry-over of a last day off are rules of civil procedure whose reach
@@ -7,9 +7,10 @@ here is unsettled, so each version says them.
 
 from __future__ import annotations
 
+import calendar as gregorian
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Final, TypeVar
 
@@ -44,7 +45,7 @@ Word = TypeVar("Word", bound=StrEnum)
 
 _REQUIRED: Final = ("amount", "start_event", "stop_event", "franc", "carry_over")
 # The rest of the frozen rule: on which answers it applies and where it comes from. Neither moves a date.
-_BESIDE: Final = frozenset({"unit", "when", "filed_from", "filed_until", "origin"})
+_BESIDE: Final = frozenset({"unit", "when", "origin"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,16 @@ class Term:
     def answered_at(self, *, signed_at: datetime | None, notified_at: datetime | None) -> datetime | None:
         """The moment that counts as the answer; `None` while there is none."""
         return signed_at if self.stop_event is StopEvent.SIGNED else notified_at
+
+
+def add_months(day: date, months: int) -> date:
+    """The day of the same number `months` later, or the last day of that month if it has no such number.
+
+    One month from 31 January ends on 28 or 29 February; twelve months from 29 February 2024 end on 28 February 2025.
+    """
+    years, month = divmod(day.month - 1 + months, 12)
+    year, month = day.year + years, month + 1
+    return date(year, month, min(day.day, gregorian.monthrange(year, month)[1]))
 
 
 def _amount(value: object) -> int:

@@ -14,24 +14,23 @@ from datetime import date, datetime
 from django.utils.translation import gettext_lazy as _
 
 from portal.kernel.errors import Unavailable
-from portal.kernel.now import local_date, local_midnight
-from portal.territory.calendar import WorkingCalendar, add_months
+from portal.kernel.now import local_date
+from portal.territory.calendar import WorkingCalendar
 from portal.territory.days import calendar
 from procedures.conditions import Place
 from procedures.law import term_of as term_in_law
-from procedures.snapshot import TermRule
 
 from ..clock.deadline import Deadline, deadline_at
 from ..clock.segments import Clock, Kind, Segment
 from ..clock.silence import silence_moment
-from ..clock.terms import Term, Unit
+from ..clock.terms import Term, Unit, add_months
 from ..models import Act, ClockSegment, CountingRule, Dossier, LegalDelay
 
 
 def term_of(dossier: Dossier) -> Term | None:
     """The term of this dossier, or `None` where neither the version nor the commune gives one."""
     snapshot = dossier.version.snapshot
-    law = term_in_law(snapshot, dossier.answers, Place.of(dossier.commune), filed_on=local_date(dossier.filed_at))
+    law = term_in_law(snapshot, dossier.answers, Place.of(dossier.commune))
     if law is not None:
         return Term.from_law(asdict(law))
     local = (dossier.local.facts if dossier.local else {}).get("term")
@@ -40,18 +39,6 @@ def term_of(dossier: Dossier) -> Term | None:
     rule = counting_in_force("commune_term", on=local_date(dossier.filed_at))
     counted = {name: getattr(rule, name) for name in ("start_event", "stop_event", "franc", "carry_over")}
     return Term.from_law({**counted, "amount": local["amount"], "unit": local["unit"]})
-
-
-def last_day_in_law(law: TermRule, filed_on: date) -> date:
-    """The last day of a term for a file that is complete on the local day `filed_on` and meets no pause.
-
-    Raises `Invalid` for a rule that leaves anything to be guessed.
-    """
-    opened = local_midnight(filed_on)
-    clock = Clock((Segment(Kind.RUNNING, opened, "filed", ""),))
-    due_on = deadline_at(clock, Term.from_law(asdict(law)), calendar(), at=opened).due_on
-    assert due_on is not None
-    return due_on
 
 
 def clock_of(dossier: Dossier) -> Clock:

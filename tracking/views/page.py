@@ -25,7 +25,7 @@ from portal.context import current_language
 from portal.kernel.now import local_date, now
 from procedures.conditions import Place
 from procedures.law import documents_asked
-from procedures.said import Heard, Said, said_in
+from procedures.local import facts_in_force
 from procedures.snapshot import DocumentRule, Text
 from procedures.words import duration
 
@@ -267,19 +267,10 @@ class DossierPage:
         return told
 
     @cached_property
-    def _said(self) -> Said:
-        """What the commune says now, and the recording of the last message where somebody made one: one query."""
-        last = self.messages[0]["notice"].kind if self.messages else ""
-        return said_in(self.dossier.commune, self.dossier.key, at=self.at, place="notice", part=last)
-
-    @property
-    def heard(self) -> tuple[Heard, ...]:
-        return self._said.recordings
-
-    @cached_property
     def contact(self) -> dict[str, Any]:
         """The commune's desk as published now, empty if nothing is; a phone number alone is given as one."""
-        facts = self._said.facts
+        local = facts_in_force(self.dossier.commune, self.dossier.key, at=self.at)
+        facts = local.facts if local else {}
         contact: dict[str, Any] = {name: Text(**(facts.get(name) or {})) for name in ("office", "hours", "contact")}
         words = contact["contact"].read(current_language()).words
         if _PHONE.fullmatch(words):

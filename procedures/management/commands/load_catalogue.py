@@ -48,8 +48,6 @@ class Command(BaseCommand):
             self.stdout.write(f"{report.code}: changed {place}")
         for place in report.kept:
             self.stdout.write(f"{report.code}: kept the editor's {place}")
-        if report.cases:
-            self.stdout.write(f"{report.code}: rehearsal cases {', '.join(report.cases)}")
         for language, count in report.translated.items():
             if count:
                 self.stdout.write(f"{report.code}: {count} sentences in {language}")

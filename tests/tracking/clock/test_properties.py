@@ -6,11 +6,11 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from portal.kernel.now import LOCAL, local_date
-from portal.territory.calendar import DecreedDay, DecreedKind, WorkingCalendar, add_months
+from portal.territory.calendar import DecreedDay, DecreedKind, WorkingCalendar
 from tracking.clock.deadline import deadline_at, end_of
 from tracking.clock.segments import Clock
 from tracking.clock.silence import silence_moment
-from tracking.clock.terms import Term, Unit
+from tracking.clock.terms import Term, Unit, add_months
 
 PLAIN = WorkingCalendar()
 # Later than any last day below.

@@ -8,9 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.kernel.errors import Invalid
-from portal.territory.calendar import add_months
 from procedures.snapshot import TermRule
-from tracking.clock.terms import StopEvent, Term, Unit
+from tracking.clock.terms import StopEvent, Term, Unit, add_months
 
 LAW = {
     "amount": 10,

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy, override
 
 from portal.kernel.files import store
 from portal.kernel.now import at as at_moment
-from procedures.said import Said
 from tests.factories import MONDAY, make_person
 from tests.tracking.catalogue import DAY, decide_in, examine, file_in
 from tests.tracking.conftest import SIGNING_CODE
@@ -108,7 +107,7 @@ def test_a_file_without_term_says_that_no_text_sets_one(reader, town):
 
 
 def test_a_commune_that_published_no_desk_still_says_where_to_ask(reader, town, monkeypatch):
-    monkeypatch.setattr("tracking.views.page.said_in", lambda *a, **k: Said({}, (), (), ()))
+    monkeypatch.setattr("tracking.views.page.facts_in_force", lambda *a, **k: None)
     shown = words(reader, file_in(town, "U6"), "ar")
     assert "مكتب الضبط بالجماعة" in shown
     assert "أدلوا برقم ملفكم." in shown

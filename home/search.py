@@ -16,7 +16,7 @@ from portal.territory.models import Commune
 from procedures.models import ProcedureKey
 from procedures.snapshot import LANGUAGES, Snapshot
 
-from ..places import snapshots_in_force
+from .places import snapshots_in_force
 
 MAX_RESULTS: Final = 20
 MAX_LENGTH: Final = 120
